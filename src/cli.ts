@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { OUTPUT_FORMATS, type OutputFormat, planOutput, STANDARD_INPUT } from './cli/output.ts';
+import { transcribeFiles } from './cli/transcribe-files.ts';
+import { loadConfig } from './config.ts';
+import { AppError } from './contracts/errors.ts';
+import { TranscribeOptions } from './contracts/transcript.ts';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+const EXIT_INTERRUPTED = 130;
+
+interface TranscribeFlags {
+  readonly format: OutputFormat;
+  readonly model?: string;
+  readonly beam: number;
+  readonly language: string;
+  readonly prompt?: string;
+  readonly words: boolean;
+  readonly outputDir?: string;
+}
+
+/** The command line `taltid`. Sets the exit code: 0 all fine, 1 something failed, 2 the command is not understood. */
+export async function runCli(args: readonly string[]): Promise<void> {
+  // The reader of a pipe may stop early (`| head`): that ends the work without a complaint.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT_FAILED));
+  try {
+    await createProgram().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+      return;
+    }
+    const { code, message } = AppError.from(error);
+    console.error(`taltid: ${code}: ${message}`);
+    process.exitCode = code === 'CONFIG_INVALID' || code === 'REQUEST_INVALID' ? EXIT_USAGE : EXIT_FAILED;
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('taltid')
+    .description('Local Swedish speech recognition: audio in, text out, nothing leaves the machine')
+    .exitOverride();
+  program
+    .command('transcribe')
+    .description('recognise the speech in audio files')
+    .argument('<file...>', `audio files, or "${STANDARD_INPUT}" for standard input`)
+    .addOption(new Option('--format <format>', 'what to write').choices(OUTPUT_FORMATS).default('text'))
+    .option('--model <name>', 'an installed model; the default model when absent')
+    .option('--beam <count>', 'beams of the search, 1 to 10; 1 is fastest', parseBeam, 5)
+    .option('--language <code>', 'ISO 639-1 code of what is spoken, or "auto"', parseLanguage, 'sv')
+    .option('--prompt <text>', 'text that comes before, or in the style wanted')
+    .option('--words', 'give each word with its times', false)
+    .option('--output-dir <folder>', 'write one file for each audio file there instead of printing')
+    .action(transcribe);
+  program
+    .command('serve')
+    .description('start the server')
+    .option('--host <host>', 'address to listen on (default: 127.0.0.1)')
+    .option('--port <port>', 'port to listen on (default: 8420)')
+    .action(async (flags: { host?: string; port?: string }) => {
+      const { serve } = await import('./main.ts');
+      await serve(flags);
+    });
+  return program;
+}
+
+async function transcribe(files: readonly string[], flags: TranscribeFlags): Promise<void> {
+  const unique = [...new Set(files)];
+  const config = loadConfig();
+  const { workers } = config;
+  const options = TranscribeOptions.parse({
+    model: flags.model,
+    language: flags.language,
+    beamSize: flags.beam,
+    prompt: flags.prompt,
+    words: flags.words,
+  });
+  const { outputDir, format } = flags;
+  const outputPaths = outputDir === undefined ? undefined : planOutput(unique, outputDir, format);
+  if (outputDir !== undefined) await mkdir(outputDir, { recursive: true });
+  // Loaded here, since the recogniser's runtime takes a moment that --help need not wait for.
+  const { startSpeechPool } = await import('./speech/pool.ts');
+  const transcriber = await startSpeechPool({
+    workers,
+    queueLimit: workers,
+    dataDirectory: config.dataDirectory,
+    maxFileBytes: config.maxUploadBytes,
+    maxAudioSeconds: config.maxAudioSeconds,
+    ...(config.defaultModel !== undefined && { defaultModel: config.defaultModel }),
+  });
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
+  try {
+    const failedCount = await transcribeFiles(transcriber, unique, {
+      format,
+      options,
+      concurrency: workers,
+      maxFileBytes: config.maxUploadBytes,
+      outputPaths,
+      signal: interruption.signal,
+    });
+    if (interruption.signal.aborted) process.exitCode = EXIT_INTERRUPTED;
+    else if (failedCount > 0) process.exitCode = EXIT_FAILED;
+  } finally {
+    await transcriber.close();
+  }
+}
+
+function parseBeam(text: string): number {
+  const parsed = TranscribeOptions.shape.beamSize.safeParse(Number(text));
+  if (!parsed.success) throw new InvalidArgumentError(`expected a whole number from 1 to 10; got "${text}"`);
+  return parsed.data;
+}
+
+function parseLanguage(text: string): string {
+  if (!/^([a-z]{2,3}|auto)$/.test(text)) {
+    throw new InvalidArgumentError(`expected an ISO 639-1 code such as "sv", or "auto"; got "${text}"`);
+  }
+  return text;
+}
+
+if (import.meta.main) await runCli(process.argv.slice(2));

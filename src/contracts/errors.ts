@@ -1,0 +1,93 @@
+/**
+ * Every failure that a user or a client can meet, by its code. A code is part of the product's interface: clients
+ * switch on it, so it is never renamed.
+ */
+export const ERROR_CODES = [
+  // the audio that was sent
+  'AUDIO_EMPTY',
+  'AUDIO_SILENT',
+  'AUDIO_TRUNCATED',
+  'AUDIO_CORRUPT',
+  'AUDIO_TOO_LARGE',
+  'AUDIO_TOO_LONG',
+  'AUDIO_NOT_AUDIO',
+  'AUDIO_CODEC_UNSUPPORTED',
+  'AUDIO_NEEDS_FFMPEG',
+  // the request around it
+  'REQUEST_INVALID',
+  'REQUEST_TOO_LARGE',
+  'NOT_FOUND',
+  'FILE_NOT_FOUND',
+  'CONFIG_INVALID',
+  // models
+  'MODEL_NOT_FOUND',
+  'MODEL_INVALID',
+  'MODEL_TRUNCATED',
+  'MODEL_CHECKSUM',
+  'MODEL_UNSUPPORTED',
+  'MODEL_DOWNLOAD',
+  'MODEL_PROTECTED',
+  // the recogniser
+  'SPEECH_BUSY',
+  'SPEECH_WORKER_DIED',
+  'SPEECH_TIMEOUT',
+  'SPEECH_CLOSED',
+  'CANCELLED',
+  'INTERNAL',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export interface AppErrorDetails {
+  /** Whether the same call, made again later, may succeed. */
+  readonly retryable?: boolean;
+  /** What would have been right, in words or as a figure with its unit. */
+  readonly expected?: string;
+  /** What came instead. Never holds a patient's words. */
+  readonly got?: string;
+  readonly cause?: unknown;
+}
+
+/** An error with a code and a verdict: what was expected, what came, and whether trying again can help. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly expected: string | undefined;
+  readonly got: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: AppErrorDetails = {}) {
+    const told = [
+      message,
+      details.expected === undefined ? '' : `expected ${details.expected}`,
+      details.got === undefined ? '' : `got ${details.got}`,
+    ].filter((part) => part !== '');
+    super(told.join('; '), { cause: details.cause });
+    this.code = code;
+    this.retryable = details.retryable ?? false;
+    this.expected = details.expected;
+    this.got = details.got;
+  }
+
+  /** Plain data that survives a thread or a socket; `fromPlain` is the way back. */
+  toPlain(): PlainError {
+    return { code: this.code, message: this.message, retryable: this.retryable };
+  }
+
+  static fromPlain(plain: PlainError): AppError {
+    return new AppError(plain.code, plain.message, { retryable: plain.retryable });
+  }
+
+  /** Any thrown value as an AppError; what is not one already becomes INTERNAL. */
+  static from(thrown: unknown): AppError {
+    if (thrown instanceof AppError) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new AppError('INTERNAL', message, { cause: thrown });
+  }
+}
+
+export interface PlainError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+}

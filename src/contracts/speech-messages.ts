@@ -1,0 +1,66 @@
+import type { PlainError } from './errors.ts';
+import type { Word } from './transcript.ts';
+
+/** A model's files on disk, as a worker loads them. */
+export interface ModelFiles {
+  readonly folder: string;
+  readonly encoderPath: string;
+  readonly decoderPath: string;
+  readonly alignmentPath: string;
+}
+
+/** A stretch of a recording to recognise as one, in seconds from its start. */
+export interface Stretch {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** What one stretch says. Times are seconds from its start. */
+export interface Utterance {
+  readonly text: string;
+  readonly tokens: readonly number[];
+  readonly language: string;
+  readonly averageLogProbability: number;
+  readonly compressionRatio: number;
+  readonly noSpeechProbability: number;
+  /** Present when words were asked for. */
+  readonly words?: readonly Word[];
+}
+
+export interface UtteranceOptions {
+  /** ISO 639-1 code, or "auto". */
+  readonly language: string;
+  readonly beamSize: number;
+  readonly prompt?: string;
+  readonly words: boolean;
+}
+
+/** What a worker can be asked to do, with what it answers. One at a time. */
+export interface SpeechTasks {
+  /** Derive a model's graphs where the cache has none. */
+  prepare: { request: { modelFolder: string; cacheFolder: string }; result: ModelFiles };
+  /** Load a model, so that its first utterance need not wait. */
+  load: { request: { model: ModelFiles }; result: null };
+  /** Decode a file and find the speech in it. Samples are at 16 kHz. */
+  open: {
+    request: { file: Uint8Array<ArrayBuffer>; maxFileBytes: number; maxAudioSeconds: number };
+    result: { samples: Float32Array<SharedArrayBuffer>; stretches: readonly Stretch[] };
+  };
+  /** Recognise at most 30 s. */
+  recognise: {
+    request: { model: ModelFiles; samples: Float32Array<SharedArrayBuffer>; options: UtteranceOptions };
+    result: Utterance;
+  };
+}
+
+export type SpeechTaskName = keyof SpeechTasks;
+
+/** Pool to worker. */
+export type ToSpeechWorker =
+  | { [Name in SpeechTaskName]: { kind: 'task'; id: number; name: Name; request: SpeechTasks[Name]['request'] } }[SpeechTaskName]
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** Worker to pool. */
+export type FromSpeechWorker =
+  | { readonly kind: 'done'; readonly id: number; readonly result: SpeechTasks[SpeechTaskName]['result'] }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: PlainError };

@@ -1,0 +1,77 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { AppError } from '../contracts/errors.ts';
+
+export type TensorData = Float32Array | BigInt64Array;
+
+/** A tensor by its values and dimensions; the runtime reads the values where they lie. */
+export interface TensorValue<Data extends TensorData = TensorData> {
+  readonly data: Data;
+  readonly dims: readonly number[];
+}
+
+export type FloatTensor = TensorValue<Float32Array>;
+
+/**
+ * One graph loaded for one thread. `run` computes on the calling thread and blocks it: only worker threads hold
+ * sessions.
+ */
+export class OnnxSession {
+  readonly #session: InferenceSession;
+
+  private constructor(session: InferenceSession) {
+    this.#session = session;
+  }
+
+  /** @throws AppError MODEL_INVALID when the file is no graph that the runtime can load. */
+  static async load(path: string): Promise<OnnxSession> {
+    try {
+      const session = await InferenceSession.create(path, {
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'basic',
+        logSeverityLevel: 3,
+        extra: { session: { force_spinning_stop: '1' } },
+      });
+      return new OnnxSession(session);
+    } catch (error) {
+      throw new AppError('MODEL_INVALID', 'the graph could not be loaded', { cause: error });
+    }
+  }
+
+  /**
+   * Runs the graph. `outputs` names what is wanted; a value given there is written in place (its dimensions must be
+   * right), null lets the runtime allocate.
+   */
+  async run(
+    inputs: Readonly<Record<string, TensorValue>>,
+    outputs: Readonly<Record<string, TensorValue | null>>,
+  ): Promise<Record<string, TensorValue>> {
+    const feeds: Record<string, Tensor> = {};
+    for (const name in inputs) feeds[name] = toTensor(inputs[name]);
+    const fetches: Record<string, Tensor | null> = {};
+    for (const name in outputs) {
+      const given = outputs[name];
+      fetches[name] = given ? toTensor(given) : null;
+    }
+    return (await this.#session.run(feeds, fetches)) as unknown as Record<string, TensorValue>;
+  }
+
+  async close(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+export function floats(data: Float32Array, dims: readonly number[]): FloatTensor {
+  return { data, dims };
+}
+
+export function integers(values: ArrayLike<number>, dims: readonly number[] = [values.length]): TensorValue {
+  return { data: BigInt64Array.from(values, BigInt), dims };
+}
+
+function toTensor(value: TensorValue): Tensor {
+  return value.data instanceof Float32Array
+    ? new Tensor('float32', value.data, value.dims)
+    : new Tensor('int64', value.data, value.dims);
+}

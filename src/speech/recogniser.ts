@@ -1,0 +1,211 @@
+import type { Utterance, UtteranceOptions } from '../contracts/speech-messages.ts';
+import type { Word } from '../contracts/transcript.ts';
+import { beamSearch, type Hypothesis, NO_SCORER, type TokenScorer } from './beam-search.ts';
+import { DEFAULT_TAIL, type EncodedAudio, type SilenceTail, SpeechEncoder } from './encoder.ts';
+import { compressionRatio, isInvented, isLoop, tokensThatFit } from './guards.ts';
+import { alignmentLayers } from './models/graphs/decoder-graph.ts';
+import type { WhisperConfig } from './models/whisper-config.ts';
+import { OnnxSession } from './onnx.ts';
+import { alignTokens } from './timing.ts';
+import type { SpeechTokenizer } from './tokenizer.ts';
+import { type NodeId, ROOT, type Successors, TokenTree, TreeBuffers } from './token-tree.ts';
+import { timedWords } from './words.ts';
+
+const SUPPRESSED = -1e9;
+/** Room that is left for text when a prompt is given: half of the decoder's positions, less the start tokens. */
+const PROMPT_SHARE = 0.5;
+const MAXIMUM_BEAMS = 10;
+/** On the second try, after a loop. */
+const NO_REPEAT_TOKENS = 4;
+
+/** A model's files, ready to be loaded. */
+export interface RecogniserFiles {
+  readonly config: WhisperConfig;
+  readonly tokenizer: SpeechTokenizer;
+  readonly encoderPath: string;
+  readonly decoderPath: string;
+  readonly alignmentPath: string;
+}
+
+export interface RecogniseOptions extends UtteranceOptions {
+  readonly scorer?: TokenScorer<unknown>;
+  readonly tail?: SilenceTail;
+  readonly signal?: AbortSignal;
+}
+
+/** The decoder after its start tokens, with what it may write first. */
+interface Opening {
+  readonly tree: TokenTree;
+  readonly root: NodeId;
+  readonly first: Successors;
+  readonly language: string;
+  readonly noSpeechProbability: number;
+}
+
+/** Speech of at most 30 s to text: encoder, search, guards and word times. For one thread, one call at a time. */
+export class Recogniser {
+  readonly #files: RecogniserFiles;
+  readonly #encoder: SpeechEncoder;
+  readonly #decoder: OnnxSession;
+  readonly #alignment: OnnxSession;
+  readonly #buffers: TreeBuffers;
+  readonly #biases: Float32Array;
+  readonly #firstBiases: Float32Array;
+
+  private constructor(files: RecogniserFiles, encoder: OnnxSession, decoder: OnnxSession, alignment: OnnxSession) {
+    const { dimensions, tokens } = files.config;
+    this.#files = files;
+    this.#encoder = new SpeechEncoder(encoder, dimensions);
+    this.#decoder = decoder;
+    this.#alignment = alignment;
+    this.#buffers = new TreeBuffers(files.config);
+    const textOnly = new Float32Array(dimensions.vocabularySize);
+    textOnly.fill(SUPPRESSED, tokens.endOfText + 1);
+    for (const token of tokens.suppressed) textOnly[token] = SUPPRESSED;
+    this.#biases = new Float32Array(dimensions.vocabularySize * MAXIMUM_BEAMS);
+    for (let beam = 0; beam < MAXIMUM_BEAMS; beam++) this.#biases.set(textOnly, beam * dimensions.vocabularySize);
+    this.#firstBiases = textOnly.slice();
+    for (const token of tokens.suppressedFirst) this.#firstBiases[token] = SUPPRESSED;
+  }
+
+  /** @throws AppError MODEL_INVALID when a graph cannot be loaded. */
+  static async load(files: RecogniserFiles): Promise<Recogniser> {
+    const encoder = await OnnxSession.load(files.encoderPath);
+    const decoder = await OnnxSession.load(files.decoderPath);
+    const alignment = await OnnxSession.load(files.alignmentPath);
+    return new Recogniser(files, encoder, decoder, alignment);
+  }
+
+  /**
+   * @param samples at 16 kHz, at most 30 s
+   * @throws AbortError when the signal fires
+   */
+  async recognise(samples: Float32Array, options: RecogniseOptions): Promise<Utterance> {
+    const audio = await this.#encoder.encode(samples, options.tail ?? DEFAULT_TAIL);
+    let opening = await this.#open(audio, options);
+    let hypothesis = await this.#search(audio, opening, options);
+    let utterance = this.#describe(hypothesis, opening);
+    if (isLoop({ ...utterance, ended: hypothesis.ended })) {
+      opening = await this.#open(audio, { ...options, prompt: '', language: opening.language });
+      hypothesis = await this.#search(audio, opening, options, NO_REPEAT_TOKENS);
+      utterance = this.#describe(hypothesis, opening);
+    }
+    if (isInvented({ ...utterance, ended: hypothesis.ended })) return { ...utterance, text: '', tokens: [], words: [] };
+    return options.words ? { ...utterance, words: await this.#time(audio, opening, hypothesis) } : utterance;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#encoder.close(), this.#decoder.close(), this.#alignment.close()]);
+  }
+
+  /** Feeds prompt and start tokens; finds the language first when it is not given. */
+  async #open(audio: EncodedAudio, options: RecogniseOptions): Promise<Opening> {
+    const { tokens, dimensions } = this.#files.config;
+    const tree = new TokenTree(this.#decoder, this.#files.config, audio, this.#buffers);
+    const prompt = this.#promptTokens(options.prompt);
+    const start = [...prompt, tokens.startOfTranscript];
+    const isMultilingual = tokens.languages.size > 0;
+    const mustDetect = isMultilingual && options.language === 'auto';
+    const unbiased = new Float32Array(dimensions.vocabularySize);
+
+    if (mustDetect) {
+      const detected = await tree.extend(chain(start), [start.length - 1], this.#languageBiases());
+      const [likeliest] = detected.successors[0].tokens;
+      const language = [...tokens.languages].find(([, token]) => token === likeliest)?.[0] ?? 'en';
+      return this.#open(audio, { ...options, language });
+    }
+    const steering = isMultilingual
+      ? [this.#languageToken(options.language), tokens.transcribe, tokens.noTimestamps]
+      : [tokens.noTimestamps];
+    const biases = new Float32Array(2 * dimensions.vocabularySize);
+    biases.set(unbiased);
+    biases.set(this.#firstBiases, dimensions.vocabularySize);
+    const all = [...start, ...steering];
+    const { nodes, successors } = await tree.extend(chain(all), [start.length - 1, all.length - 1], biases);
+    const [atStart, first] = successors;
+    return {
+      tree,
+      root: nodes[nodes.length - 1],
+      first,
+      language: options.language,
+      noSpeechProbability: Math.exp(atStart.noSpeech),
+    };
+  }
+
+  #search(
+    audio: EncodedAudio,
+    { tree, root, first }: Opening,
+    options: RecogniseOptions,
+    noRepeatTokens?: number,
+  ): Promise<Hypothesis> {
+    const { dimensions, tokens } = this.#files.config;
+    return beamSearch(tree, root, first, {
+      beamSize: options.beamSize,
+      maximumTokens: tokensThatFit(audio.durationSeconds, dimensions.textPositions / 2),
+      endOfText: tokens.endOfText,
+      biases: this.#biases,
+      vocabularySize: dimensions.vocabularySize,
+      scorer: options.scorer ?? NO_SCORER,
+      ...(noRepeatTokens === undefined ? {} : { noRepeatTokens }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  }
+
+  #describe(hypothesis: Hypothesis, opening: Opening): Utterance {
+    const text = this.#files.tokenizer.decode(hypothesis.tokens).trim();
+    return {
+      text,
+      tokens: hypothesis.tokens,
+      language: opening.language,
+      averageLogProbability: hypothesis.averageLogProbability,
+      compressionRatio: compressionRatio(text),
+      noSpeechProbability: opening.noSpeechProbability,
+    };
+  }
+
+  async #time(audio: EncodedAudio, { tree, root, language }: Opening, hypothesis: Hypothesis): Promise<Word[]> {
+    const { tokens, nodes, tokenLogProbabilities } = hypothesis;
+    if (tokens.length === 0) return [];
+    const inputs = { multiplicity: audio.tensors.multiplicity };
+    const queries = tree.queriesOf([root, ...nodes]);
+    const keys = alignmentLayers(this.#files.config).map((layer) => `cross_key_${layer}`);
+    const { attention } = await this.#alignment.run(
+      {
+        ...inputs,
+        ...Object.fromEntries([...queries].map(([layer, tensor]) => [`query_${layer}`, tensor])),
+        ...Object.fromEntries(keys.map((name) => [name, audio.tensors[name]])),
+      },
+      { attention: null },
+    );
+    const [heads, rows, positions] = attention.dims;
+    const values = attention.data as Float32Array;
+    const boundaries = alignTokens({ heads, tokens: rows, positions, values }, audio.soundPositions);
+    return timedWords(tokens, tokenLogProbabilities, boundaries, this.#files.tokenizer, language);
+  }
+
+  #promptTokens(prompt: string | undefined): number[] {
+    if (!prompt) return [];
+    const { dimensions, tokens } = this.#files.config;
+    const room = Math.floor(dimensions.textPositions * PROMPT_SHARE) - 1;
+    return [tokens.startOfPrevious, ...this.#files.tokenizer.encode(` ${prompt.trim()}`).slice(-room)];
+  }
+
+  #languageToken(language: string): number {
+    const token = this.#files.config.tokens.languages.get(language);
+    if (token === undefined) throw new RangeError(`expected a language of the model; got ${language}`);
+    return token;
+  }
+
+  /** Leaves the language tokens alone. */
+  #languageBiases(): Float32Array {
+    const { tokens, dimensions } = this.#files.config;
+    const biases = new Float32Array(dimensions.vocabularySize).fill(SUPPRESSED);
+    for (const token of tokens.languages.values()) biases[token] = 0;
+    return biases;
+  }
+}
+
+/** Tokens each after the one before, from the tree's root. */
+function chain(tokens: readonly number[]): { token: number; parent: NodeId }[] {
+  return tokens.map((token, index) => ({ token, parent: index === 0 ? ROOT : index - 1 }));
+}

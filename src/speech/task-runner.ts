@@ -1,0 +1,76 @@
+import type { ModelFiles, SpeechTaskName, SpeechTasks, ToSpeechWorker } from '../contracts/speech-messages.ts';
+import { decodeAudio } from './formats/decode-audio.ts';
+import { ensureGraphs } from './models/graph-cache.ts';
+import { readWhisperConfig } from './models/read-whisper-config.ts';
+import { Recogniser } from './recogniser.ts';
+import { speechSegments } from './segments.ts';
+import { SpeechTokenizer } from './tokenizer.ts';
+import { VoiceDetector } from './voice-detector.ts';
+
+/** A model takes 150 MB and more of each thread's memory: the default one, and another that somebody asked for. */
+const LOADED_MODELS = 2;
+
+/** What a recognising thread does, whoever asks. Keeps the models that it used last. */
+export class SpeechTaskRunner {
+  /** By model folder, the one used last at the end. */
+  readonly #recognisers = new Map<string, Recogniser>();
+  #voiceDetector: VoiceDetector | undefined;
+
+  run(task: Extract<ToSpeechWorker, { kind: 'task' }>, signal: AbortSignal): Promise<SpeechTasks[SpeechTaskName]['result']> {
+    switch (task.name) {
+      case 'prepare':
+        return this.#prepare(task.request);
+      case 'load':
+        return this.#load(task.request);
+      case 'open':
+        return this.#open(task.request);
+      case 'recognise':
+        return this.#recognise(task.request, signal);
+      default:
+        return task satisfies never;
+    }
+  }
+
+  async #prepare({ modelFolder, cacheFolder }: SpeechTasks['prepare']['request']): Promise<ModelFiles> {
+    return { folder: modelFolder, ...(await ensureGraphs(modelFolder, cacheFolder)) };
+  }
+
+  async #load({ model }: SpeechTasks['load']['request']): Promise<null> {
+    await this.#recogniser(model);
+    this.#voiceDetector ??= await VoiceDetector.load();
+    return null;
+  }
+
+  async #open({ file, maxFileBytes, maxAudioSeconds }: SpeechTasks['open']['request']): Promise<SpeechTasks['open']['result']> {
+    const pcm = await decodeAudio(file, { maxBytes: maxFileBytes, maxSeconds: maxAudioSeconds });
+    this.#voiceDetector ??= await VoiceDetector.load();
+    const stretches = speechSegments(await this.#voiceDetector.probabilities(pcm.samples));
+    // Shared, so that every thread reads its stretches where they lie.
+    const samples = new Float32Array(new SharedArrayBuffer(pcm.samples.byteLength));
+    samples.set(pcm.samples);
+    return { samples, stretches };
+  }
+
+  async #recognise(
+    { model, samples, options }: SpeechTasks['recognise']['request'],
+    signal: AbortSignal,
+  ): Promise<SpeechTasks['recognise']['result']> {
+    const recogniser = await this.#recogniser(model);
+    return recogniser.recognise(samples, { ...options, signal });
+  }
+
+  async #recogniser(model: ModelFiles): Promise<Recogniser> {
+    const { folder } = model;
+    const recogniser =
+      this.#recognisers.get(folder) ??
+      (await Recogniser.load({ ...model, config: readWhisperConfig(folder), tokenizer: new SpeechTokenizer(folder) }));
+    this.#recognisers.delete(folder);
+    this.#recognisers.set(folder, recogniser);
+    for (const [other, oldest] of this.#recognisers) {
+      if (this.#recognisers.size <= LOADED_MODELS) break;
+      this.#recognisers.delete(other);
+      await oldest.close();
+    }
+    return recogniser;
+  }
+}

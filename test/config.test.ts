@@ -1,0 +1,70 @@
+import { isAbsolute, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadConfig, PROJECT_DIRECTORY } from '../src/config.ts';
+import { AppError } from '../src/contracts/errors.ts';
+
+function refusal(env: Record<string, string>, flags = {}): AppError {
+  try {
+    loadConfig(env, flags);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error('expected loadConfig to refuse');
+}
+
+describe('loadConfig', () => {
+  test('an empty environment gives a server that only this machine can reach', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 8420, logLevel: 'info' });
+    expect(config.workers).toBeGreaterThanOrEqual(1);
+    expect(config.dataDirectory).toBe(join(PROJECT_DIRECTORY, 'data'));
+    expect(config.modelHubUrl).toBeUndefined();
+  });
+
+  test('the command line wins over the environment', () => {
+    const config = loadConfig({ TALTID_HOST: '10.0.0.1', TALTID_PORT: '1' }, { host: '0.0.0.0', port: '9000' });
+    expect(config).toMatchObject({ host: '0.0.0.0', port: 9000 });
+  });
+
+  test('an empty value counts as absent', () => {
+    expect(loadConfig({ TALTID_PORT: '', TALTID_MODEL_HUB: '' })).toEqual(loadConfig({}));
+  });
+
+  test('the data directory is absolute whatever was written', () => {
+    expect(isAbsolute(loadConfig({ TALTID_DATA: 'elsewhere' }).dataDirectory)).toBe(true);
+    expect(loadConfig({ TALTID_DATA: '/srv/taltid' }).dataDirectory).toBe('/srv/taltid');
+  });
+
+  test('extra host names are read from a list with commas', () => {
+    expect(loadConfig({ TALTID_ALLOWED_HOSTS: 'Tal.klinik.se, 10.1.2.3' }).allowedHosts).toEqual([
+      'tal.klinik.se',
+      '10.1.2.3',
+    ]);
+  });
+
+  test.each([
+    ['TALTID_PORT', '70000', 'a whole number from 0 to 65535'],
+    ['TALTID_PORT', '8420x', 'a whole number from 0 to 65535'],
+    ['TALTID_PORT', '-1', 'a whole number from 0 to 65535'],
+    ['TALTID_WORKERS', '0', 'a whole number from 1 to 256'],
+    ['TALTID_MODEL_HUB', 'ftp://hub', 'an address that starts with http:// or https://'],
+    ['TALTID_MODEL_HUB', 'hub', 'an address that starts with http:// or https://'],
+    ['TALTID_LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace or silent'],
+    ['TALTID_HOST', 'a b', 'a host name or an IP address'],
+  ])('%s=%s is refused with its name, what was expected and what came', (variable, value, expected) => {
+    const error = refusal({ [variable]: value });
+    expect(error.code).toBe('CONFIG_INVALID');
+    expect(error.message).toContain(variable);
+    expect(error.expected).toBe(expected);
+    expect(error.got).toBe(JSON.stringify(value));
+  });
+
+  test('a bad flag is told by the name of the flag', () => {
+    expect(refusal({ TALTID_PORT: '80' }, { port: 'http' }).message).toContain('--port');
+  });
+
+  test('room for all uploads that cannot hold one is refused', () => {
+    const error = refusal({ TALTID_MAX_UPLOAD_BYTES: '1000', TALTID_MAX_UPLOADS_IN_FLIGHT_BYTES: '999' });
+    expect(error.expected).toContain('1000 bytes');
+  });
+});

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
+import { decodeAudio } from '../../src/speech/formats/decode-audio.ts';
+import { speechSegments } from '../../src/speech/segments.ts';
+import { VOICE_WINDOW_SAMPLES, VoiceDetector } from '../../src/speech/voice-detector.ts';
+
+const SPEECH = join(import.meta.dirname, '../fixtures/audio/speech');
+const CLIPS = ['18711295', '18716987', '18737932'].map((id) => `common_voice_sv-SE_${id}.flac`);
+
+let detector: VoiceDetector;
+let clips: Float32Array[];
+
+beforeAll(async () => {
+  detector = await VoiceDetector.load();
+  clips = await Promise.all(
+    CLIPS.map(async (clip) => {
+      const { samples } = await decodeAudio(readFileSync(join(SPEECH, clip)), { maxBytes: 1e6, maxSeconds: 60 });
+      return samples;
+    }),
+  );
+});
+
+afterAll(() => detector.close());
+
+describe('speech', () => {
+  test.each([0, 1, 2])('clip %i, laid between silences, is found where it was laid', async (clip) => {
+    const silence = new Float32Array(5 * SPEECH_RATE_HZ);
+    const probabilities = await detector.probabilities(joined(silence, clips[clip], silence));
+    const [segment, ...others] = speechSegments(probabilities, { paddingSeconds: 0 });
+    expect(others).toEqual([]);
+    expect(segment.startSeconds).toBeGreaterThan(5);
+    expect(segment.endSeconds).toBeLessThan(5 + clips[clip].length / SPEECH_RATE_HZ);
+    expect(segment.endSeconds - segment.startSeconds).toBeGreaterThan(1);
+  });
+
+  test('is heard a hundred times softer as well', async () => {
+    const loud = speechSegments(await detector.probabilities(clips[0]));
+    const soft = speechSegments(await detector.probabilities(clips[0].map((sample) => sample / 100)));
+    expect(soft).toHaveLength(loud.length);
+    expect(soft[0].startSeconds).toBeCloseTo(loud[0].startSeconds, 0);
+    expect(soft[0].endSeconds).toBeCloseTo(loud[0].endSeconds, 0);
+  });
+
+  test('read in stretches is found where reading window by window finds it', async () => {
+    const recording = joined(...clips, ...clips.toReversed(), ...clips, ...clips.toReversed());
+    const inStretches = await detector.probabilities(recording);
+    const inOrder = await readInOrder(recording);
+    const agreeing = inOrder.filter((probability, window) => probability >= 0.5 === inStretches[window] >= 0.5);
+    expect(inStretches).toHaveLength(inOrder.length);
+    expect(agreeing.length / inOrder.length).toBeGreaterThan(0.97);
+
+    const segments = speechSegments(inStretches);
+    for (const { startSeconds, endSeconds } of speechSegments(Float32Array.from(inOrder), { paddingSeconds: 0 })) {
+      const around = segments.filter(
+        (segment) => segment.startSeconds < endSeconds && segment.endSeconds > startSeconds,
+      );
+      expect(around[0].startSeconds).toBeLessThanOrEqual(startSeconds);
+      expect(around[around.length - 1].endSeconds).toBeGreaterThanOrEqual(endSeconds);
+    }
+  });
+
+  test('of a few seconds is read in one stretch: the same to the last bit', async () => {
+    expect(Array.from(await detector.probabilities(clips[0]))).toEqual(await readInOrder(clips[0]));
+  });
+});
+
+describe('what is no speech', () => {
+  test.each(Object.entries(soundsWithoutSpeech(10)))('%s has no segment', async (_name, samples) => {
+    expect(speechSegments(await detector.probabilities(samples))).toEqual([]);
+  });
+
+  test('ten minutes of digital silence have no segment', async () => {
+    expect(speechSegments(await detector.probabilities(new Float32Array(600 * SPEECH_RATE_HZ)))).toEqual([]);
+  });
+});
+
+describe('the edges', () => {
+  test.each([
+    [0, 0],
+    [1, 1],
+    [VOICE_WINDOW_SAMPLES, 1],
+    [VOICE_WINDOW_SAMPLES + 1, 2],
+    [500 * VOICE_WINDOW_SAMPLES - 1, 500],
+  ])('%i samples have %i windows', async (samples, windows) => {
+    expect(await detector.probabilities(new Float32Array(samples))).toHaveLength(windows);
+  });
+
+  test('a reading that is no longer wanted ends', async () => {
+    const reading = detector.probabilities(new Float32Array(60 * SPEECH_RATE_HZ), AbortSignal.abort());
+    await expect(reading).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+});
+
+function joined(...parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+async function readInOrder(samples: Float32Array): Promise<number[]> {
+  const stream = detector.stream();
+  const probabilities: number[] = [];
+  for (let at = 0; at < samples.length; at += VOICE_WINDOW_SAMPLES) {
+    const window = new Float32Array(VOICE_WINDOW_SAMPLES);
+    window.set(samples.subarray(at, at + VOICE_WINDOW_SAMPLES));
+    probabilities.push(await stream.push(window));
+  }
+  return probabilities;
+}
+
+/** Sounds of a room without a voice, of the given length. */
+function soundsWithoutSpeech(seconds: number): Record<string, Float32Array> {
+  const random = randomNumbers();
+  const sound = (sampleAt: (seconds: number) => number) =>
+    Float32Array.from({ length: seconds * SPEECH_RATE_HZ }, (_, index) => sampleAt(index / SPEECH_RATE_HZ));
+  const sine = (hertz: number, atSeconds: number) => Math.sin(2 * Math.PI * hertz * atSeconds);
+  let smooth = 0;
+  return {
+    'a microphone that hears almost nothing': sound(() => 1e-4 * random()),
+    'loud white noise': sound(() => 0.5 * random()),
+    breathing: sound((at) => {
+      smooth += 0.5 * (random() - smooth);
+      return 0.3 * smooth * Math.max(0, sine(0.25, at));
+    }),
+    'keys that click': sound((at) => 0.4 * random() * Math.exp(-(at % 0.17) / 0.005) + 0.001 * random()),
+    'the hum of the mains': sound((at) => 0.1 * sine(50, at) + 0.05 * sine(150, at)),
+    'a telephone dialling': sound((at) => (at % 0.4 < 0.2 ? 0.2 * (sine(770, at) + sine(1336, at)) : 0)),
+    'a chord that fades': sound((at) => 0.1 * (sine(220, at) + sine(277, at) + sine(330, at)) * Math.exp(-(at % 1))),
+  };
+}
+
+/** From -1 to 1, the same on every run. Source: Numerical Recipes, linear congruential generator. */
+function randomNumbers(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state / 2 ** 32) * 2 - 1;
+  };
+}
