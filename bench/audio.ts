@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import wavefile from 'wavefile';
-import { SPEECH_RATE_HZ } from '../src/audio/pcm.ts';
+import { floatToS16le, SPEECH_RATE_HZ } from '../src/audio/pcm.ts';
 import { decodeAudio } from '../src/speech/formats/decode-audio.ts';
 
 /** Sound at 16 kHz, mono. */
@@ -15,8 +15,7 @@ export async function readSpeech(path: string): Promise<Samples> {
 /** A 16-bit wav file of the samples: what a client would send. */
 export function wavBytes(samples: Float32Array): Uint8Array<ArrayBuffer> {
   const file = new wavefile.WaveFile();
-  const values = Int16Array.from(samples, (sample) => Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768))));
-  file.fromScratch(1, SPEECH_RATE_HZ, '16', values);
+  file.fromScratch(1, SPEECH_RATE_HZ, '16', new Int16Array(floatToS16le(samples).buffer));
   return new Uint8Array(file.toBuffer());
 }
 

@@ -10,7 +10,7 @@ import { SpeechTokenizer } from '../src/speech/tokenizer.ts';
 /** As in training: the baseline that the merged tail is measured against. */
 export const PADDED: SilenceTail = { kind: 'full' };
 
-export const BUNDLED_MODEL = join(PROJECT_DIRECTORY, 'models', 'whisper-base');
+const BUNDLED_MODEL = join(PROJECT_DIRECTORY, 'models', 'whisper-base');
 
 /** The bundled model in this thread, without pool or worker, and its encoder once more on its own. */
 export interface Engine extends AsyncDisposable {

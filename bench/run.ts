@@ -6,10 +6,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { FIXTURE_FOLDER } from '../scripts/clip-folder.ts';
 import { PROJECT_DIRECTORY } from '../src/config.ts';
 import type { Benchmark } from './benchmark.ts';
 import { joinSpoken, readHumanSpeech } from './clip-sets.ts';
-import { FIXTURE_FOLDER } from './fixtures.ts';
 import { saveSection } from './results.ts';
 import { service } from './service.bench.ts';
 import { stages } from './stages.bench.ts';

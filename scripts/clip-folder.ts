@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { PROJECT_DIRECTORY } from '../src/config.ts';
 import { AppError } from '../src/contracts/errors.ts';
+
+/** The project's own Swedish clips, for runs without a folder. */
+export const FIXTURE_FOLDER = join(PROJECT_DIRECTORY, 'test', 'fixtures', 'audio', 'speech');
 
 const TRANSCRIPTS_FILE = 'transcripts.json';
 

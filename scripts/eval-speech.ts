@@ -4,19 +4,17 @@
  *   npm run eval:speech -- [FOLDER...] [--model NAME] [--beam N] [--language sv] [--json] [--text]
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError } from 'commander';
-import { loadConfig, PROJECT_DIRECTORY } from '../src/config.ts';
+import { Command } from 'commander';
+import { parseBeamSize, parseLanguage } from '../src/cli/option-values.ts';
+import { loadConfig, recogniserSettings } from '../src/config.ts';
 import { AppError, type PlainError } from '../src/contracts/errors.ts';
 import type { Transcriber } from '../src/contracts/transcriber.ts';
 import { TranscribeOptions } from '../src/contracts/transcript.ts';
 import { clipFigures, type Figures, type Recognised, totalFigures } from '../src/evaluation/report.ts';
 import { startSpeechPool } from '../src/speech/pool.ts';
-import { type Clip, readClipFolder } from './clip-folder.ts';
+import { type Clip, FIXTURE_FOLDER, readClipFolder } from './clip-folder.ts';
 import { textTable } from './text-table.ts';
-
-const DEFAULT_FOLDER = join(PROJECT_DIRECTORY, 'test', 'fixtures', 'audio', 'speech');
 
 interface Flags {
   readonly model?: string;
@@ -36,15 +34,15 @@ interface Outcome {
 const command = new Command('eval-speech')
   .argument('[folders...]', 'folders of clips, each with a transcripts.json (fields file and spoken)')
   .option('--model <name>', 'an installed model; the default model when not given')
-  .option('--beam <count>', 'beams of the search, 1 to 10; 1 is greedy', parseBeams, 5)
-  .option('--language <code>', 'ISO 639-1 code, or auto', 'sv')
+  .option('--beam <count>', 'beams of the search, 1 to 10; 1 is greedy', parseBeamSize, 5)
+  .option('--language <code>', 'ISO 639-1 code, or auto', parseLanguage, 'sv')
   .option('--json', 'print figures as JSON')
   .option('--text', 'show what was said and what was heard')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
 try {
-  process.exitCode = await evaluate(command.args.length > 0 ? command.args : [DEFAULT_FOLDER], command.opts<Flags>());
+  process.exitCode = await evaluate(command.args.length > 0 ? command.args : [FIXTURE_FOLDER], command.opts<Flags>());
 } catch (thrown) {
   const error = AppError.from(thrown);
   console.error(`${error.code}: ${error.message}`);
@@ -54,16 +52,8 @@ try {
 /** 0 when every clip was recognised, 1 when one could not be. */
 async function evaluate(folders: readonly string[], flags: Flags): Promise<0 | 1> {
   const clips = folders.flatMap(readClipFolder);
-  const config = loadConfig();
   // One worker and one clip at a time: the speed told is that of one core that nothing disturbs.
-  const transcriber = await startSpeechPool({
-    workers: 1,
-    queueLimit: 1,
-    dataDirectory: config.dataDirectory,
-    maxFileBytes: config.maxUploadBytes,
-    maxAudioSeconds: config.maxAudioSeconds,
-    ...(config.defaultModel === undefined ? {} : { defaultModel: config.defaultModel }),
-  });
+  const transcriber = await startSpeechPool({ ...recogniserSettings(loadConfig()), workers: 1, queueLimit: 1 });
   const outcomes: Outcome[] = [];
   try {
     const progress = new SingleBar({ format: '{bar} {value}/{total} clips, {eta} s left' });
@@ -168,10 +158,4 @@ function recognisedIn(outcomes: readonly Outcome[]): readonly Recognised[] {
 function byFolder(outcomes: readonly Outcome[]): readonly (readonly [string, readonly Outcome[]])[] {
   const folders = [...new Set(outcomes.map(({ clip }) => clip.folder))];
   return folders.map((folder) => [folder, outcomes.filter(({ clip }) => clip.folder === folder)]);
-}
-
-function parseBeams(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > 10) throw new InvalidArgumentError('expected 1 to 10');
-  return count;
 }

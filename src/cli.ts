@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { parseBeamSize, parseLanguage } from './cli/option-values.ts';
 import { OUTPUT_FORMATS, type OutputFormat, planOutput, STANDARD_INPUT } from './cli/output.ts';
 import { transcribeFiles } from './cli/transcribe-files.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
 import { TranscribeOptions } from './contracts/transcript.ts';
 
@@ -47,7 +48,7 @@ function createProgram(): Command {
     .argument('<file...>', `audio files, or "${STANDARD_INPUT}" for standard input`)
     .addOption(new Option('--format <format>', 'what to write').choices(OUTPUT_FORMATS).default('text'))
     .option('--model <name>', 'an installed model; the default model when absent')
-    .option('--beam <count>', 'beams of the search, 1 to 10; 1 is fastest', parseBeam, 5)
+    .option('--beam <count>', 'beams of the search, 1 to 10; 1 is fastest', parseBeamSize, 5)
     .option('--language <code>', 'ISO 639-1 code of what is spoken, or "auto"', parseLanguage, 'sv')
     .option('--prompt <text>', 'text that comes before, or in the style wanted')
     .option('--words', 'give each word with its times', false)
@@ -81,14 +82,7 @@ async function transcribe(files: readonly string[], flags: TranscribeFlags): Pro
   if (outputDir !== undefined) await mkdir(outputDir, { recursive: true });
   // Loaded here, since the recogniser's runtime takes a moment that --help need not wait for.
   const { startSpeechPool } = await import('./speech/pool.ts');
-  const transcriber = await startSpeechPool({
-    workers,
-    queueLimit: workers,
-    dataDirectory: config.dataDirectory,
-    maxFileBytes: config.maxUploadBytes,
-    maxAudioSeconds: config.maxAudioSeconds,
-    ...(config.defaultModel !== undefined && { defaultModel: config.defaultModel }),
-  });
+  const transcriber = await startSpeechPool({ ...recogniserSettings(config), workers, queueLimit: workers });
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
   try {
@@ -105,19 +99,6 @@ async function transcribe(files: readonly string[], flags: TranscribeFlags): Pro
   } finally {
     await transcriber.close();
   }
-}
-
-function parseBeam(text: string): number {
-  const parsed = TranscribeOptions.shape.beamSize.safeParse(Number(text));
-  if (!parsed.success) throw new InvalidArgumentError(`expected a whole number from 1 to 10; got "${text}"`);
-  return parsed.data;
-}
-
-function parseLanguage(text: string): string {
-  if (!/^([a-z]{2,3}|auto)$/.test(text)) {
-    throw new InvalidArgumentError(`expected an ISO 639-1 code such as "sv", or "auto"; got "${text}"`);
-  }
-  return text;
 }
 
 if (import.meta.main) await runCli(process.argv.slice(2));

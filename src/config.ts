@@ -110,6 +110,16 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
   return config;
 }
 
+/** What the recogniser takes from the settings, whoever starts it; the number of workers is the starter's own affair. */
+export function recogniserSettings(config: Config) {
+  return {
+    dataDirectory: config.dataDirectory,
+    maxFileBytes: config.maxUploadBytes,
+    maxAudioSeconds: config.maxAudioSeconds,
+    ...(config.defaultModel !== undefined && { defaultModel: config.defaultModel }),
+  };
+}
+
 function parseGiven(env: Environment, flags: { [Name in SettingName]?: string | undefined }): Given {
   const given: Record<string, unknown> = {};
   for (const [name, [variable, schema]] of Object.entries(SETTINGS)) {

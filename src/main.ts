@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import { type Config, type ConfigFlags, loadConfig, PROJECT_DIRECTORY } from './config.ts';
+import { type Config, type ConfigFlags, loadConfig, PROJECT_DIRECTORY, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
 import { buildApp } from './server/app.ts';
 import { ensurePageBuilt } from './server/page-build.ts';
@@ -18,11 +18,8 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
   const transcriber = await startSpeechPool({
     workers: config.workers,
     queueLimit: config.queueLimit,
-    dataDirectory: config.dataDirectory,
-    maxFileBytes: config.maxUploadBytes,
-    maxAudioSeconds: config.maxAudioSeconds,
+    ...recogniserSettings(config),
     logger: (event) => app?.log.info(event, 'speech'),
-    ...(config.defaultModel !== undefined && { defaultModel: config.defaultModel }),
   });
   try {
     const pageDirectory = await ensurePageBuilt(PROJECT_DIRECTORY);

@@ -1,8 +1,8 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { AppError } from '../src/contracts/errors.ts';
 import type { FromSpeechWorker, ToSpeechWorker } from '../src/contracts/speech-messages.ts';
-import { cancelled } from '../src/speech/worker-thread.ts';
 import { SpeechTaskRunner } from '../src/speech/task-runner.ts';
+import { cancelled } from '../src/speech/worker-thread.ts';
 
 /** The thread's side of src/speech/worker-thread.ts: tasks in, results out, one at a time. */
 function serve(port: NonNullable<typeof parentPort>): void {
@@ -31,6 +31,9 @@ function serve(port: NonNullable<typeof parentPort>): void {
         break;
       case 'cancel':
         running.get(message.id)?.abort();
+        break;
+      case 'end':
+        process.exit();
         break;
       default:
         message satisfies never;

@@ -1,6 +1,7 @@
 /** Runner of whisper.cpp (npm @fugood/whisper.node) for bench:peers: whisper-cpp.ts GGML_FILE. See protocol.ts. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { floatToS16le } from '../../src/audio/pcm.ts';
 import { importWhisperNode } from './packages.ts';
 import { serve } from './serve.ts';
 
@@ -14,8 +15,7 @@ const context = await initWhisper({ filePath, useGpu: false });
 
 // The binding knows a beam size but never leaves the greedy strategy: only greedy is measured.
 await serve(`whisper.cpp through @fugood/whisper.node ${version}, q8_0, greedy`, {
-  prepare: (samples) =>
-    Int16Array.from(samples, (sample) => Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768)))),
+  prepare: floatToS16le,
   recognise: async (pcm16) => {
     const { result } = await context.transcribeData(pcm16.buffer, { language: 'sv', maxThreads: 1 }).promise;
     return result;

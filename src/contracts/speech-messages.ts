@@ -57,8 +57,12 @@ export type SpeechTaskName = keyof SpeechTasks;
 
 /** Pool to worker. */
 export type ToSpeechWorker =
-  | { [Name in SpeechTaskName]: { kind: 'task'; id: number; name: Name; request: SpeechTasks[Name]['request'] } }[SpeechTaskName]
-  | { readonly kind: 'cancel'; readonly id: number };
+  | {
+      [Name in SpeechTaskName]: { kind: 'task'; id: number; name: Name; request: SpeechTasks[Name]['request'] };
+    }[SpeechTaskName]
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** The thread ends, whatever it is at, as soon as it hears this. */
+  | { readonly kind: 'end' };
 
 /** Worker to pool. */
 export type FromSpeechWorker =

@@ -46,6 +46,11 @@ export interface Hypothesis {
   readonly ended: boolean;
 }
 
+/**
+ * A beam this far behind the best one (natural logarithm) is given up: it does not come back, and costs a row a step.
+ */
+const LAG_LIMIT = 2;
+
 interface Beam<State> {
   readonly tokens: readonly number[];
   readonly tokenLogProbabilities: readonly number[];
@@ -81,22 +86,21 @@ export async function beamSearch<State>(
   ];
   let successors: readonly Successors[] = [first];
   let best: { hypothesis: Hypothesis; meanScore: number } | undefined;
-  let ended = 0;
   for (let length = 0; length < options.maximumTokens; length++) {
     options.signal?.throwIfAborted();
     const open: Candidate<State>[] = [];
     for (const candidate of rankCandidates(beams, successors, options)) {
       if (candidate.token === options.endOfText) {
         const meanScore = (candidate.score + scorer.end(candidate.beam.state)) / (length + 1);
-        ended++;
         if (!best || meanScore > best.meanScore) best = { hypothesis: finish(candidate, true), meanScore };
       } else {
+        if (open.length > 0 && candidate.score < open[0]!.score - LAG_LIMIT) break;
         open.push(candidate);
         if (open.length === beamSize) break;
       }
     }
     const hope = open.length === 0 ? Number.NEGATIVE_INFINITY : open[0].score / (length + 1);
-    if (best && (ended >= beamSize || hope <= best.meanScore)) return best.hypothesis;
+    if (best && hope <= best.meanScore) return best.hypothesis;
     if (open.length === 0) break;
     const added = open.map(({ beam, token }) => ({ token, parent: beam.nodes.at(-1) ?? root }));
     const told = added.map((_, index) => index);

@@ -19,6 +19,7 @@ export type SilenceTail =
   | { readonly kind: 'full' }
   | { readonly kind: 'merged'; readonly silenceSeconds: number; readonly stride: number };
 
+export const FULL_TAIL: SilenceTail = { kind: 'full' };
 export const DEFAULT_TAIL: SilenceTail = { kind: 'merged', silenceSeconds: 1, stride: 64 };
 
 /** Sound as the decoder reads it. */
@@ -35,15 +36,19 @@ export class SpeechEncoder {
   readonly #session: OnnxSession;
   readonly #dimensions: WhisperDimensions;
   readonly #frontEnd: LogMelFrontEnd;
-  readonly #outputs: Readonly<Record<string, null>>;
+  readonly #crossNames: readonly string[];
+  readonly #extraOutputs: Readonly<Record<string, null>>;
+  /** One buffer for each cross-attention tensor, as large as the longest sound so far, written anew by every call. */
+  #crossBuffers: Float32Array[];
 
   constructor(session: OnnxSession, dimensions: WhisperDimensions, extraOutputs: readonly string[] = []) {
     this.#session = session;
     this.#dimensions = dimensions;
     this.#frontEnd = new LogMelFrontEnd(dimensions.melBins);
     const layers = Array.from({ length: dimensions.decoderLayers }, (_, layer) => layer);
-    const names = layers.flatMap((layer) => [`cross_key_${layer}`, `cross_value_${layer}`]);
-    this.#outputs = Object.fromEntries([...names, ...extraOutputs].map((name) => [name, null]));
+    this.#crossNames = layers.flatMap((layer) => [`cross_key_${layer}`, `cross_value_${layer}`]);
+    this.#crossBuffers = this.#crossNames.map(() => new Float32Array());
+    this.#extraOutputs = Object.fromEntries(extraOutputs.map((name) => [name, null]));
   }
 
   /** Longest sound that one call takes, in seconds. */
@@ -51,7 +56,10 @@ export class SpeechEncoder {
     return this.#dimensions.audioPositions / POSITIONS_PER_SECOND;
   }
 
-  /** @param samples at 16 kHz; what goes past `maximumSeconds` is not heard. */
+  /**
+   * The tensors told are the encoder's own: the next call writes over them.
+   * @param samples at 16 kHz; what goes past `maximumSeconds` is not heard.
+   */
   async encode(samples: Float32Array, tail: SilenceTail = DEFAULT_TAIL): Promise<EncodedAudio> {
     const { audioPositions } = this.#dimensions;
     const durationSeconds = Math.min(samples.length / SPEECH_RATE_HZ, this.maximumSeconds);
@@ -68,13 +76,25 @@ export class SpeechEncoder {
         position: integers(layout.position),
         multiplicity,
       },
-      this.#outputs,
+      { ...this.#crossOutputs(layout.source.length), ...this.#extraOutputs },
     );
     return { tensors: { ...outputs, multiplicity }, soundPositions, durationSeconds };
   }
 
   close(): Promise<void> {
     return this.#session.close();
+  }
+
+  #crossOutputs(positions: number): Record<string, FloatTensor> {
+    const { decoderHeads, width } = this.#dimensions;
+    const length = positions * width;
+    if ((this.#crossBuffers[0]?.length ?? 0) < length) {
+      this.#crossBuffers = this.#crossNames.map(() => new Float32Array(length));
+    }
+    const dims = [1, decoderHeads, positions, width / decoderHeads];
+    return Object.fromEntries(
+      this.#crossNames.map((name, index) => [name, floats(this.#crossBuffers[index]!.subarray(0, length), dims)]),
+    );
   }
 }
 

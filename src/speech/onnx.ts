@@ -30,6 +30,8 @@ export class OnnxSession {
         interOpNumThreads: 1,
         executionMode: 'sequential',
         graphOptimizationLevel: 'basic',
+        // Patterns are kept for every shape that comes, and a decoder's shapes never end.
+        enableMemPattern: false,
         logSeverityLevel: 3,
         extra: { session: { force_spinning_stop: '1' } },
       });

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { SPEECH_RATE_HZ } from '../audio/pcm.ts';
 import { AppError } from '../contracts/errors.ts';
 import type { ModelFiles, Stretch, Utterance, UtteranceOptions } from '../contracts/speech-messages.ts';
-import type { ModelSummary, Transcriber, TranscriberStatus, TranscribeRequest } from '../contracts/transcriber.ts';
+import type { ModelSummary, TranscribeRequest, Transcriber, TranscriberStatus } from '../contracts/transcriber.ts';
 import type { Segment, TranscribeOptions, Transcript } from '../contracts/transcript.ts';
+import { findGraphs } from './models/graph-cache.ts';
 import { BUNDLED_DIRECTORY, listModels, type ModelLocations, resolveModel } from './models/registry.ts';
 import { SpeechWorkerPool, type WorkerPoolEvent } from './worker-pool.ts';
 import { SpeechWorkerThread } from './worker-thread.ts';
@@ -159,15 +160,10 @@ class FileTranscriber implements Transcriber {
     };
   }
 
-  /** Graphs are derived in a thread of its own, which takes the memory that this needs with it when it ends. */
   #prepare(modelFolder: string): Promise<ModelFiles> {
     const started = this.#prepared.get(modelFolder);
     if (started) return started;
-    const thread = new SpeechWorkerThread(WORKER_SCRIPT, () => {});
-    const cacheFolder = join(this.#options.dataDirectory, 'cache', 'graphs');
-    const preparing = thread
-      .run('prepare', { modelFolder, cacheFolder }, { timeoutMs: PREPARE_TIMEOUT_MS })
-      .finally(() => thread.close());
+    const preparing = prepareModel(modelFolder, join(this.#options.dataDirectory, 'cache', 'graphs'));
     this.#prepared.set(modelFolder, preparing);
     preparing.catch(() => this.#prepared.delete(modelFolder));
     return preparing;
@@ -179,7 +175,24 @@ class FileTranscriber implements Transcriber {
   }
 }
 
-function utteranceOptions({ beamSize, prompt, vocabulary, words }: TranscribeOptions): Omit<UtteranceOptions, 'language'> {
+/** Graphs that are not there are derived in a thread of their own, which takes its memory with it when it ends. */
+async function prepareModel(modelFolder: string, cacheFolder: string): Promise<ModelFiles> {
+  const found = await findGraphs(modelFolder, cacheFolder);
+  if (found) return { folder: modelFolder, ...found };
+  const thread = new SpeechWorkerThread(WORKER_SCRIPT, () => {});
+  try {
+    return await thread.run('prepare', { modelFolder, cacheFolder }, { timeoutMs: PREPARE_TIMEOUT_MS });
+  } finally {
+    await thread.close();
+  }
+}
+
+function utteranceOptions({
+  beamSize,
+  prompt,
+  vocabulary,
+  words,
+}: TranscribeOptions): Omit<UtteranceOptions, 'language'> {
   const context = [vocabulary.join(', '), prompt ?? ''].filter((part) => part !== '').join('. ');
   return { beamSize, words, ...(context !== '' && { prompt: context }) };
 }

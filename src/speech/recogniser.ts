@@ -1,14 +1,15 @@
+import { AppError } from '../contracts/errors.ts';
 import type { Utterance, UtteranceOptions } from '../contracts/speech-messages.ts';
 import type { Word } from '../contracts/transcript.ts';
 import { beamSearch, type Hypothesis, NO_SCORER, type TokenScorer } from './beam-search.ts';
-import { DEFAULT_TAIL, type EncodedAudio, type SilenceTail, SpeechEncoder } from './encoder.ts';
+import { DEFAULT_TAIL, type EncodedAudio, FULL_TAIL, type SilenceTail, SpeechEncoder } from './encoder.ts';
 import { compressionRatio, isInvented, isLoop, tokensThatFit } from './guards.ts';
 import { alignmentLayers } from './models/graphs/decoder-graph.ts';
 import type { WhisperConfig } from './models/whisper-config.ts';
 import { OnnxSession } from './onnx.ts';
 import { alignTokens } from './timing.ts';
-import type { SpeechTokenizer } from './tokenizer.ts';
 import { type NodeId, ROOT, type Successors, TokenTree, TreeBuffers } from './token-tree.ts';
+import type { SpeechTokenizer } from './tokenizer.ts';
 import { timedWords } from './words.ts';
 
 const SUPPRESSED = -1e9;
@@ -37,6 +38,8 @@ export interface RecogniseOptions extends UtteranceOptions {
 interface Opening {
   readonly tree: TokenTree;
   readonly root: NodeId;
+  /** Positions taken by the prompt and the start tokens. */
+  readonly length: number;
   readonly first: Successors;
   readonly language: string;
   readonly noSpeechProbability: number;
@@ -81,7 +84,9 @@ export class Recogniser {
    * @throws AbortError when the signal fires
    */
   async recognise(samples: Float32Array, options: RecogniseOptions): Promise<Utterance> {
-    const audio = await this.#encoder.encode(samples, options.tail ?? DEFAULT_TAIL);
+    // The merged tail costs no words, but a language is told by the whole window: six clips of eight instead of four.
+    const tail = options.tail ?? (options.language === 'auto' ? FULL_TAIL : DEFAULT_TAIL);
+    const audio = await this.#encoder.encode(samples, tail);
     let opening = await this.#open(audio, options);
     let hypothesis = await this.#search(audio, opening, options);
     let utterance = this.#describe(hypothesis, opening);
@@ -90,7 +95,9 @@ export class Recogniser {
       hypothesis = await this.#search(audio, opening, options, NO_REPEAT_TOKENS);
       utterance = this.#describe(hypothesis, opening);
     }
-    if (isInvented({ ...utterance, ended: hypothesis.ended })) return { ...utterance, text: '', tokens: [], words: [] };
+    if (isInvented({ ...utterance, ended: hypothesis.ended })) {
+      return { ...utterance, text: '', tokens: [], ...(options.words ? { words: [] } : {}) };
+    }
     return options.words ? { ...utterance, words: await this.#time(audio, opening, hypothesis) } : utterance;
   }
 
@@ -125,7 +132,8 @@ export class Recogniser {
     const [atStart, first] = successors;
     return {
       tree,
-      root: nodes[nodes.length - 1],
+      root: nodes[nodes.length - 1]!,
+      length: all.length,
       first,
       language: options.language,
       noSpeechProbability: Math.exp(atStart.noSpeech),
@@ -134,14 +142,14 @@ export class Recogniser {
 
   #search(
     audio: EncodedAudio,
-    { tree, root, first }: Opening,
+    { tree, root, first, length }: Opening,
     options: RecogniseOptions,
     noRepeatTokens?: number,
   ): Promise<Hypothesis> {
     const { dimensions, tokens } = this.#files.config;
     return beamSearch(tree, root, first, {
       beamSize: options.beamSize,
-      maximumTokens: tokensThatFit(audio.durationSeconds, dimensions.textPositions / 2),
+      maximumTokens: tokensThatFit(audio.durationSeconds, dimensions.textPositions - length),
       endOfText: tokens.endOfText,
       biases: this.#biases,
       vocabularySize: dimensions.vocabularySize,
@@ -192,7 +200,12 @@ export class Recogniser {
 
   #languageToken(language: string): number {
     const token = this.#files.config.tokens.languages.get(language);
-    if (token === undefined) throw new RangeError(`expected a language of the model; got ${language}`);
+    if (token === undefined) {
+      throw new AppError('REQUEST_INVALID', 'the model does not know the language', {
+        expected: `"auto" or one of its ${this.#files.config.tokens.languages.size} languages by ISO 639-1 code`,
+        got: language,
+      });
+    }
     return token;
   }
 

@@ -1,3 +1,4 @@
+import { SPEECH_RATE_HZ } from '../audio/pcm.ts';
 import type { ModelFiles, SpeechTaskName, SpeechTasks, ToSpeechWorker } from '../contracts/speech-messages.ts';
 import { decodeAudio } from './formats/decode-audio.ts';
 import { ensureGraphs } from './models/graph-cache.ts';
@@ -16,14 +17,17 @@ export class SpeechTaskRunner {
   readonly #recognisers = new Map<string, Recogniser>();
   #voiceDetector: VoiceDetector | undefined;
 
-  run(task: Extract<ToSpeechWorker, { kind: 'task' }>, signal: AbortSignal): Promise<SpeechTasks[SpeechTaskName]['result']> {
+  run(
+    task: Extract<ToSpeechWorker, { kind: 'task' }>,
+    signal: AbortSignal,
+  ): Promise<SpeechTasks[SpeechTaskName]['result']> {
     switch (task.name) {
       case 'prepare':
         return this.#prepare(task.request);
       case 'load':
         return this.#load(task.request);
       case 'open':
-        return this.#open(task.request);
+        return this.#open(task.request, signal);
       case 'recognise':
         return this.#recognise(task.request, signal);
       default:
@@ -41,10 +45,17 @@ export class SpeechTaskRunner {
     return null;
   }
 
-  async #open({ file, maxFileBytes, maxAudioSeconds }: SpeechTasks['open']['request']): Promise<SpeechTasks['open']['result']> {
+  async #open(
+    { file, maxFileBytes, maxAudioSeconds }: SpeechTasks['open']['request'],
+    signal: AbortSignal,
+  ): Promise<SpeechTasks['open']['result']> {
     const pcm = await decodeAudio(file, { maxBytes: maxFileBytes, maxSeconds: maxAudioSeconds });
     this.#voiceDetector ??= await VoiceDetector.load();
-    const stretches = speechSegments(await this.#voiceDetector.probabilities(pcm.samples));
+    const durationSeconds = pcm.samples.length / SPEECH_RATE_HZ;
+    // The voice detector's last window may reach past the end.
+    const stretches = speechSegments(await this.#voiceDetector.probabilities(pcm.samples, signal)).map(
+      ({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds: Math.min(endSeconds, durationSeconds) }),
+    );
     // Shared, so that every thread reads its stretches where they lie.
     const samples = new Float32Array(new SharedArrayBuffer(pcm.samples.byteLength));
     samples.set(pcm.samples);

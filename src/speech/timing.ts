@@ -23,7 +23,7 @@ export interface Attention {
 export function alignTokens(attention: Attention, soundPositions: number): number[] {
   const { tokens } = attention;
   const positions = Math.min(soundPositions, attention.positions);
-  if (tokens === 0 || positions === 0) return [0];
+  if (tokens === 0 || positions === 0) return new Array<number>(tokens + 1).fill(0);
   const cost = new Float32Array(tokens * positions);
   for (let head = 0; head < attention.heads; head++) subtractSmoothed(cost, attention, head, positions);
   const path = warp(cost, tokens, positions);
@@ -94,8 +94,7 @@ export function warp(cost: Float32Array, tokens: number, positions: number): num
       const byToken = above[position + 1];
       const byPosition = row[position];
       const least = Math.min(both, byToken, byPosition);
-      steps[token * positions + position] =
-        least === both ? Step.Both : least === byToken ? Step.Token : Step.Position;
+      steps[token * positions + position] = least === both ? Step.Both : least === byToken ? Step.Token : Step.Position;
       row[position + 1] = least + cost[token * positions + position];
     }
     above = row;

@@ -1,6 +1,6 @@
-import type { WhisperConfig } from './models/whisper-config.ts';
-import { alignmentLayers } from './models/graphs/decoder-graph.ts';
 import type { EncodedAudio } from './encoder.ts';
+import { alignmentLayers } from './models/graphs/decoder-graph.ts';
+import type { WhisperConfig } from './models/whisper-config.ts';
 import { type FloatTensor, floats, integers, type OnnxSession, type TensorValue } from './onnx.ts';
 
 /** A token of the tree, by the order in which it was added. */

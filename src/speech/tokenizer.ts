@@ -5,16 +5,18 @@ import { z } from 'zod';
 
 const TOKENIZER_FILE = 'tokenizer.json';
 
-const TokenizerFile = z.looseObject({
-  model: z.looseObject({ vocab: z.record(z.string(), z.number().int().nonnegative()) }),
-  added_tokens: z.array(z.looseObject({ id: z.number().int().nonnegative(), content: z.string() })),
+/** The parts that are read here; the vocabulary has fifty thousand entries, so it is looked at once, as it is used. */
+const TokenizerFile = z.object({
+  model: z.object({ vocab: z.custom<Record<string, number>>((value) => typeof value === 'object' && value !== null) }),
+  added_tokens: z.array(z.object({ id: z.number().int().nonnegative(), content: z.string() })),
 });
 
 /** Text to Whisper's tokens and back. */
 export class SpeechTokenizer {
   readonly #folder: string;
-  /** The bytes that each token stands for, by its id; special tokens stand for none. */
-  readonly #pieces: readonly Uint8Array[];
+  /** The bytes of all tokens, one after another; token i has those from `starts[i]` to `starts[i + 1]`. */
+  readonly #bytes: Uint8Array;
+  readonly #starts: Uint32Array;
   readonly #decoder = new TextDecoder();
   #encoder: Tokenizer | undefined;
 
@@ -24,16 +26,24 @@ export class SpeechTokenizer {
     const file = TokenizerFile.parse(this.#readFile());
     const special = new Set(file.added_tokens.map(({ id }) => id));
     const byteOf = byteLevelAlphabet();
-    const pieces: Uint8Array[] = [];
-    for (const [piece, id] of Object.entries(file.model.vocab)) {
-      pieces[id] = special.has(id) ? new Uint8Array() : Uint8Array.from(piece, (symbol) => byteOf.get(symbol) ?? 0);
+    const pieces = new Map<number, string>();
+    for (const [piece, id] of Object.entries(file.model.vocab)) if (!special.has(id)) pieces.set(id, piece);
+    let count = 0;
+    for (const id of pieces.keys()) count = Math.max(count, id + 1);
+    this.#starts = new Uint32Array(count + 1);
+    for (let id = 0; id < count; id++) this.#starts[id + 1] = this.#starts[id]! + (pieces.get(id)?.length ?? 0);
+    this.#bytes = new Uint8Array(this.#starts[count]!);
+    for (const [id, piece] of pieces) {
+      this.#bytes.set(
+        Array.from(piece, (symbol) => byteOf.get(symbol) ?? 0),
+        this.#starts[id]!,
+      );
     }
-    this.#pieces = pieces;
   }
 
-  /** Bytes of UTF-8 that a token stands for; a character may span several tokens. */
+  /** Bytes of UTF-8 that a token stands for: none for a special one, and a character may span several. */
   bytes(token: number): Uint8Array {
-    return this.#pieces[token] ?? new Uint8Array();
+    return this.#bytes.subarray(this.#starts[token] ?? 0, this.#starts[token + 1] ?? 0);
   }
 
   /** The tokens' text. A character that is cut off becomes U+FFFD. */

@@ -4,6 +4,11 @@ import type { FromSpeechWorker, SpeechTaskName, SpeechTasks, ToSpeechWorker } fr
 
 /** A cancelled task has this long to notice before its thread is ended. */
 const CANCEL_GRACE_MS = 5_000;
+/**
+ * A thread ends itself between two runs of the runtime, since ending it from without inside of one takes the whole
+ * process down. One that computes for longer than this is lost, and so may be the process.
+ */
+const END_GRACE_MS = 10_000;
 
 interface Running {
   readonly id: number;
@@ -18,24 +23,31 @@ interface Running {
  */
 export class SpeechWorkerThread {
   readonly #worker: Worker;
+  readonly #exited: Promise<void>;
   #running: Running | undefined;
   #nextId = 0;
   #hasExited = false;
+  /** Set when the thread was told to end, which takes a moment. */
+  #isEnding = false;
 
   constructor(script: URL, onExit: (thread: SpeechWorkerThread) => void) {
     this.#worker = new Worker(script, { name: 'taltid-speech' });
     this.#worker.on('message', (message: FromSpeechWorker) => this.#receive(message));
     // An error that nobody listens to would end the whole process; the exit that follows says all that is needed.
     this.#worker.on('error', () => {});
+    const exited = Promise.withResolvers<void>();
+    this.#exited = exited.promise;
     this.#worker.on('exit', () => {
+      exited.resolve();
       this.#hasExited = true;
       this.#settle()?.reject(died());
       onExit(this);
     });
   }
 
+  /** True also while the thread ends: it takes no more work. */
   get isBusy(): boolean {
-    return this.#running !== undefined;
+    return this.#running !== undefined || this.#isEnding;
   }
 
   /** @throws AppError as the task does; SPEECH_WORKER_DIED, SPEECH_TIMEOUT (retryable), CANCELLED. */
@@ -51,7 +63,6 @@ export class SpeechWorkerThread {
     return new Promise<SpeechTasks[Name]['result']>((resolve, reject) => {
       const onAbort = () => {
         this.#post({ kind: 'cancel', id });
-        this.#running?.deadline.refresh();
         setTimeout(() => this.#giveUp(id, cancelled()), CANCEL_GRACE_MS).unref();
       };
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -78,7 +89,7 @@ export class SpeechWorkerThread {
 
   /** Ends the thread; what it was at fails as SPEECH_WORKER_DIED. */
   async close(): Promise<void> {
-    if (!this.#hasExited) await this.#worker.terminate();
+    if (!this.#hasExited) await this.#end();
   }
 
   #post(message: ToSpeechWorker): void {
@@ -103,7 +114,16 @@ export class SpeechWorkerThread {
   #giveUp(id: number, error: AppError): void {
     if (this.#running?.id !== id) return;
     this.#settle()?.reject(error);
-    void this.#worker.terminate();
+    void this.#end();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#isEnding || this.#hasExited) return this.#exited;
+    this.#isEnding = true;
+    this.#post({ kind: 'end' });
+    const lastResort = setTimeout(() => this.#worker.terminate(), END_GRACE_MS);
+    await this.#exited;
+    clearTimeout(lastResort);
   }
 
   #settle(): Running | undefined {

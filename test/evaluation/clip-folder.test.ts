@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIXTURE_FOLDER } from '../../bench/fixtures.ts';
-import { readClipFolder } from '../../scripts/clip-folder.ts';
+import { FIXTURE_FOLDER, readClipFolder } from '../../scripts/clip-folder.ts';
 
 let folder: string;
 

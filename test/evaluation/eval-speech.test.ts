@@ -59,6 +59,6 @@ describe('npm run eval:speech', () => {
   it('refuses an option that makes no sense with exit code 2', { timeout: TIMEOUT_MS }, async () => {
     const { exitCode, stderr } = await evaluate('--beam', '11');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('expected 1 to 10');
+    expect(stderr).toContain('expected a whole number from 1 to 10');
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floatToS16le } from '../../src/audio/pcm.ts';
-import { loadConfig, PROJECT_DIRECTORY } from '../../src/config.ts';
+import { loadConfig, PROJECT_DIRECTORY, recogniserSettings } from '../../src/config.ts';
 import type { Transcriber } from '../../src/contracts/transcriber.ts';
 import { ensurePageBuilt } from '../../src/server/page-build.ts';
 import { decodeAudio } from '../../src/speech/formats/decode-audio.ts';
@@ -20,14 +20,8 @@ const SPOKEN = /kan du/i;
 
 let pool: Transcriber;
 beforeAll(async () => {
-  const config = loadConfig();
-  pool = await startSpeechPool({
-    workers: Math.min(2, availableParallelism()),
-    queueLimit: 8,
-    dataDirectory: config.dataDirectory,
-    maxFileBytes: config.maxUploadBytes,
-    maxAudioSeconds: config.maxAudioSeconds,
-  });
+  const workers = Math.min(2, availableParallelism());
+  pool = await startSpeechPool({ ...recogniserSettings(loadConfig()), workers, queueLimit: 8 });
 });
 afterAll(() => pool?.close());
 

@@ -10,7 +10,7 @@ import { openWeights } from './open-weights.ts';
 import { readWhisperConfig } from './read-whisper-config.ts';
 
 /** Goes up whenever the same weights and options would give other graphs. */
-const BUILDER_VERSION = 2;
+const BUILDER_VERSION = 3;
 /** Likeliest tokens that the decoder tells a row: enough for ten beams and a scorer to choose from. */
 const CANDIDATES = 20;
 
@@ -28,6 +28,16 @@ export interface GraphPaths {
   readonly alignmentPath: string;
 }
 
+/** The graphs of a model, if they are in the cache already. */
+export async function findGraphs(
+  modelFolder: string,
+  cacheFolder: string,
+  precision: GraphPrecision = 'shipped',
+): Promise<GraphPaths | undefined> {
+  const folder = join(cacheFolder, `${namePrefix(modelFolder, precision)}${await graphKey(modelFolder, precision)}`);
+  return existsSync(folder) ? graphPaths(folder) : undefined;
+}
+
 /**
  * The graphs of a model, built on first use and kept in `cacheFolder`. A build happens in a folder of its own that is
  * renamed into place, so that a reader never sees half a graph and two builders do no harm. Graphs of the same model
@@ -38,7 +48,7 @@ export async function ensureGraphs(
   cacheFolder: string,
   precision: GraphPrecision = 'shipped',
 ): Promise<GraphPaths> {
-  const prefix = `${basename(modelFolder)}-${precision}-`;
+  const prefix = namePrefix(modelFolder, precision);
   const name = `${prefix}${await graphKey(modelFolder, precision)}`;
   const folder = join(cacheFolder, name);
   if (!existsSync(folder)) {
@@ -57,6 +67,10 @@ export async function ensureGraphs(
     }
   }
   return graphPaths(folder);
+}
+
+function namePrefix(modelFolder: string, precision: GraphPrecision): string {
+  return `${basename(modelFolder)}-${precision}-`;
 }
 
 function graphPaths(folder: string): GraphPaths {

@@ -43,16 +43,10 @@ export function writeDecoderGraph(
   graph.input('bias', 'float', ['told', vocabularySize]);
   graph.input('multiplicity', 'float', [1, 1, 1, 'audio']);
 
-  const positionTable = graph.constant(
-    'model.decoder.embed_positions.weight',
-    'float',
-    [textPositions, width],
-    () => weights.floats('model.decoder.embed_positions.weight'),
+  const positionTable = graph.constant('model.decoder.embed_positions.weight', 'float', [textPositions, width], () =>
+    weights.floats('model.decoder.embed_positions.weight'),
   );
-  let x = graph.node('Add', [
-    embedding(layers, precision),
-    graph.node('Gather', [positionTable, 'positions']),
-  ]);
+  let x = graph.node('Add', [embedding(layers, precision), graph.node('Gather', [positionTable, 'positions'])]);
   const one = graph.integers([1]);
   const audioBias = graph.node('Expand', [
     'multiplicity',

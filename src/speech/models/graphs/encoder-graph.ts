@@ -8,6 +8,8 @@ import { OnnxGraph, type ValueName } from './onnx-graph.ts';
 const GELU_MINIMUM = -0.17;
 const UINT8_MAXIMUM = 255;
 const KERNEL_WIDTH = 3;
+/** One carries the multiplicity; eight keep the rows aligned for vector instructions. */
+const EXTRA_CHANNELS = 8;
 
 export interface EncoderGraphOptions {
   readonly precision: Precision;
@@ -49,16 +51,13 @@ export function writeEncoderGraph(
   graph.input('multiplicity', 'float', [1, 1, 1, 'positions']);
 
   const convolved = convolutions(layers, width, precision);
-  const table = graph.constant(
-    'model.encoder.embed_positions.weight',
-    'float',
-    [audioPositions, width],
-    () => weights.floats('model.encoder.embed_positions.weight'),
+  const table = graph.constant('model.encoder.embed_positions.weight', 'float', [audioPositions, width], () =>
+    weights.floats('model.encoder.embed_positions.weight'),
   );
   const rows = graph.node('Gather', [convolved, 'source'], { axis: 1 });
   let x = graph.node('Add', [rows, graph.node('Gather', [table, 'position'])]);
 
-  const attentionBias = expandBias(graph);
+  const attention = mergingAttention(graph, encoderHeads, width / encoderHeads);
   for (let layer = 0; layer < dimensions.encoderLayers; layer++) {
     const module = `model.encoder.layers.${layer}`;
     const normed = layers.layerNorm(x, `${module}.self_attn_layer_norm`);
@@ -66,9 +65,7 @@ export function writeEncoderGraph(
     const [query, key, value] = ['q_proj', 'k_proj', 'v_proj'].map((name) =>
       layers.linear(normed, `${module}.self_attn.${name}`, attentionPrecision),
     );
-    const attended = graph.microsoft('MultiHeadAttention', [query, key, value, '', '', attentionBias], {
-      num_heads: encoderHeads,
-    });
+    const attended = attention(query!, key!, value!);
     x = graph.node('Add', [x, layers.linear(attended, `${module}.self_attn.out_proj`, attentionPrecision)]);
     const activated = layers.gelu(
       layers.linear(layers.layerNorm(x, `${module}.final_layer_norm`), `${module}.fc1`, precision),
@@ -179,14 +176,35 @@ function secondFeedForward(
   return graph.node('Add', [product, graph.node('MatMul', [outlierColumns, outlierName])]);
 }
 
-/** The multiplicity of each key, for each query: [1, 1, positions, positions]. */
-function expandBias(graph: OnnxGraph): ValueName {
-  const one = graph.integers([1]);
-  const positions = graph.node('Shape', ['source']);
-  return graph.node('Expand', [
-    'multiplicity',
-    graph.node('Concat', [one, one, positions, positions], { axis: 0 }),
-  ]);
+/**
+ * Self-attention in which a position weighs as much as those that it stands for. The logarithm that does it is not
+ * added to the scores, which would make the runtime write them all out (8 x positions^2 numbers), but carried by one
+ * more channel of the keys, against a constant one of the queries: then the runtime works tile by tile.
+ */
+function mergingAttention(
+  graph: OnnxGraph,
+  heads: number,
+  headWidth: number,
+): (query: ValueName, key: ValueName, value: ValueName) => ValueName {
+  const scale = headWidth ** -0.5;
+  const first = Float32Array.from({ length: heads * EXTRA_CHANNELS }, (_, index) =>
+    Number(index % EXTRA_CHANNELS === 0),
+  );
+  const pattern = graph.constant('extra_channels', 'float', [1, 1, heads, EXTRA_CHANNELS], () => first);
+  const logarithms = graph.node('Reshape', ['multiplicity', graph.integers([1, -1, 1, 1])]);
+  const ones = graph.node('Add', [graph.node('Mul', [logarithms, graph.float(0)]), graph.float(1 / scale)]);
+  const queryExtra = graph.node('Mul', [ones, pattern]);
+  const keyExtra = graph.node('Mul', [logarithms, pattern]);
+  const widen = (x: ValueName, extra: ValueName): ValueName => {
+    const byHead = graph.node('Reshape', [x, graph.integers([1, -1, heads, headWidth])]);
+    const wider = graph.node('Concat', [byHead, extra], { axis: 3 });
+    return graph.node('Reshape', [wider, graph.integers([1, -1, heads * (headWidth + EXTRA_CHANNELS)])]);
+  };
+  return (query, key, value) =>
+    graph.microsoft('MultiHeadAttention', [widen(query, queryExtra), widen(key, keyExtra), value], {
+      num_heads: heads,
+      scale: { float: scale },
+    });
 }
 
 function concatenate(graph: OnnxGraph, parts: readonly ValueName[]): ValueName {

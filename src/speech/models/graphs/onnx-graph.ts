@@ -106,7 +106,9 @@ export class OnnxGraph {
   }
 
   integers(values: readonly number[]): ValueName {
-    return this.constant(`integers_${values.join('_')}`, 'int64', [values.length], () => BigInt64Array.from(values, BigInt));
+    return this.constant(`integers_${values.join('_')}`, 'int64', [values.length], () =>
+      BigInt64Array.from(values, BigInt),
+    );
   }
 
   integer(value: number): ValueName {

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compressionRatio, type Heard, isInvented, isLoop, tokensThatFit } from '../../src/speech/guards.ts';
+import { CLIPS } from './base-model.ts';
+
+function heard(changed: Partial<Heard>): Heard {
+  return {
+    text: 'Kan jag få tala klart?',
+    averageLogProbability: -0.4,
+    noSpeechProbability: 0.01,
+    ended: true,
+    ...changed,
+  };
+}
+
+describe('a loop is', () => {
+  test.each([
+    ['a phrase said ten times', { text: 'Tack för att ni tittade. '.repeat(10) }],
+    ['one character without end', { text: 'a'.repeat(80) }],
+    ['a text that never ended', { ended: false }],
+  ])('%s', (_what, changed) => {
+    expect(isLoop(heard(changed))).toBe(true);
+  });
+
+  test('no sentence that somebody said, alone or all together', () => {
+    for (const { spoken } of CLIPS) expect(isLoop(heard({ text: spoken }))).toBe(false);
+    expect(isLoop(heard({ text: CLIPS.map(({ spoken }) => spoken).join(' ') }))).toBe(false);
+    expect(isLoop(heard({ text: 'Nej, nej, nej.' }))).toBe(false);
+    expect(isLoop(heard({ text: '' }))).toBe(false);
+  });
+
+  test('found by the length in UTF-8: å counts as two', () => {
+    expect(compressionRatio('å'.repeat(100))).toBeGreaterThan(1.5 * compressionRatio('a'.repeat(100)));
+  });
+});
+
+describe('invented text is', () => {
+  test('text that is badly guessed where the model hears nobody', () => {
+    expect(isInvented(heard({ noSpeechProbability: 0.9, averageLogProbability: -1.4 }))).toBe(true);
+  });
+
+  test.each([
+    ['well guessed', { noSpeechProbability: 0.9, averageLogProbability: -0.3 }],
+    ['said by somebody', { noSpeechProbability: 0.2, averageLogProbability: -1.4 }],
+  ])('not what is %s', (_what, changed) => {
+    expect(isInvented(heard(changed))).toBe(false);
+  });
+});
+
+describe('the tokens that a sound can hold', () => {
+  test('are some even for the shortest, and never more than the model has room for', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 30, noNaN: true }), fc.integer({ min: 20, max: 224 }), (seconds, limit) => {
+        const tokens = tokensThatFit(seconds, limit);
+        expect(Number.isInteger(tokens)).toBe(true);
+        expect(tokens).toBeGreaterThan(0);
+        expect(tokens).toBeLessThanOrEqual(limit);
+        expect(tokensThatFit(seconds + 1, limit)).toBeGreaterThanOrEqual(tokens);
+      }),
+    );
+  });
+});
