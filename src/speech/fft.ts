@@ -97,13 +97,17 @@ function planStages(size: number): Stage[] {
 function butterflies(stage: Stage, x: Float64Array, y: Float64Array): void {
   switch (stage.radix) {
     case 5:
-      return butterflies5(stage, x, y);
+      butterflies5(stage, x, y);
+      break;
     case 4:
-      return butterflies4(stage, x, y);
+      butterflies4(stage, x, y);
+      break;
     case 3:
-      return butterflies3(stage, x, y);
+      butterflies3(stage, x, y);
+      break;
     default:
-      return butterflies2(stage, x, y);
+      butterflies2(stage, x, y);
+      break;
   }
 }
 

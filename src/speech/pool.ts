@@ -49,6 +49,7 @@ class FileTranscriber implements Transcriber {
   /** Graphs of each model folder, derived once. */
   readonly #prepared = new Map<string, Promise<ModelFiles>>();
   readonly #underWay = new Set<TranscribeRequest>();
+  readonly #closing = new AbortController();
 
   constructor(options: SpeechPoolOptions) {
     this.#options = options;
@@ -101,8 +102,9 @@ class FileTranscriber implements Transcriber {
     };
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#pool.close();
   }
 
   #open(request: TranscribeRequest): Promise<Opened> {
@@ -163,7 +165,8 @@ class FileTranscriber implements Transcriber {
   #prepare(modelFolder: string): Promise<ModelFiles> {
     const started = this.#prepared.get(modelFolder);
     if (started) return started;
-    const preparing = prepareModel(modelFolder, join(this.#options.dataDirectory, 'cache', 'graphs'));
+    const cacheFolder = join(this.#options.dataDirectory, 'cache', 'graphs');
+    const preparing = prepareModel(modelFolder, cacheFolder, this.#closing.signal);
     this.#prepared.set(modelFolder, preparing);
     preparing.catch(() => this.#prepared.delete(modelFolder));
     return preparing;
@@ -176,10 +179,11 @@ class FileTranscriber implements Transcriber {
 }
 
 /** Graphs that are not there are derived in a thread of their own, which takes its memory with it when it ends. */
-async function prepareModel(modelFolder: string, cacheFolder: string): Promise<ModelFiles> {
+async function prepareModel(modelFolder: string, cacheFolder: string, closing: AbortSignal): Promise<ModelFiles> {
   const found = await findGraphs(modelFolder, cacheFolder);
   if (found) return { folder: modelFolder, ...found };
   const thread = new SpeechWorkerThread(WORKER_SCRIPT, () => {});
+  closing.addEventListener('abort', () => void thread.close(), { once: true });
   try {
     return await thread.run('prepare', { modelFolder, cacheFolder }, { timeoutMs: PREPARE_TIMEOUT_MS });
   } finally {
@@ -215,8 +219,9 @@ function toSegment(utterance: Utterance, { startSeconds, endSeconds }: Stretch, 
     ...(words && {
       words: words.map((word) => ({
         ...word,
-        startSeconds: startSeconds + word.startSeconds,
-        endSeconds: startSeconds + word.endSeconds,
+        // The recogniser counts in steps of 20 ms, the last of which may reach past the sound.
+        startSeconds: Math.min(startSeconds + word.startSeconds, endSeconds),
+        endSeconds: Math.min(startSeconds + word.endSeconds, endSeconds),
       })),
     }),
   };

@@ -203,7 +203,7 @@ class CacheBuffers {
   /** Makes room for `rows`, keeping what the first `used` rows hold. */
   reserve(rows: number, used: number): void {
     if (rows <= this.#capacity) return;
-    this.#capacity = Math.ceil(rows / ROW_STEP) * ROW_STEP * 2;
+    this.#capacity = Math.ceil(rows / ROW_STEP + 1) * ROW_STEP;
     this.#buffers = this.#buffers.map((old) => {
       const grown = new Float32Array(this.#capacity * this.#heads * this.#headWidth);
       grown.set(old.subarray(0, used * this.#heads * this.#headWidth));

@@ -118,8 +118,10 @@ export class SpeechWorkerPool {
   #replace(exited: SpeechWorkerThread): void {
     this.#threads.delete(exited);
     if (this.#isClosed) return;
-    if (this.#ready.delete(exited)) this.#options.onEvent({ kind: 'worker-died' });
-    this.#replaced++;
+    if (this.#ready.delete(exited)) {
+      this.#replaced++;
+      this.#options.onEvent({ kind: 'worker-died' });
+    }
     const delayMs = Math.min(RESTART_DELAY_LIMIT_MS, RESTART_DELAY_MS * 2 ** this.#failuresInARow);
     setTimeout(() => {
       if (!this.#isClosed) this.#startThread();

@@ -10,6 +10,9 @@ const CANCEL_GRACE_MS = 5_000;
  */
 const END_GRACE_MS = 10_000;
 
+/** Sound and weights lie outside the heap; a young generation kept small is swept often, and takes what it holds along. */
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
+
 interface Running {
   readonly id: number;
   readonly resolve: (result: never) => void;
@@ -31,7 +34,7 @@ export class SpeechWorkerThread {
   #isEnding = false;
 
   constructor(script: URL, onExit: (thread: SpeechWorkerThread) => void) {
-    this.#worker = new Worker(script, { name: 'taltid-speech' });
+    this.#worker = new Worker(script, { name: 'taltid-speech', resourceLimits: HEAP_LIMITS });
     this.#worker.on('message', (message: FromSpeechWorker) => this.#receive(message));
     // An error that nobody listens to would end the whole process; the exit that follows says all that is needed.
     this.#worker.on('error', () => {});
@@ -102,9 +105,11 @@ export class SpeechWorkerThread {
     const running = this.#settle();
     switch (message.kind) {
       case 'done':
-        return running?.resolve(message.result as never);
+        running?.resolve(message.result as never);
+        break;
       case 'failed':
-        return running?.reject(AppError.fromPlain(message.error));
+        running?.reject(AppError.fromPlain(message.error));
+        break;
       default:
         message satisfies never;
     }

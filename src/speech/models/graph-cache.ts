@@ -1,5 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CALIBRATION_FILE, Calibration } from './calibration-file.ts';
@@ -10,7 +19,10 @@ import { openWeights } from './open-weights.ts';
 import { readWhisperConfig } from './read-whisper-config.ts';
 
 /** Goes up whenever the same weights and options would give other graphs. */
-const BUILDER_VERSION = 3;
+const BUILDER_VERSION = 4;
+const KEY = /^[0-9a-f]{16}$/;
+const BUILDING = '.building-';
+const LEFT_OVER_AFTER_MS = 3_600_000;
 /** Likeliest tokens that the decoder tells a row: enough for ten beams and a scorer to choose from. */
 const CANDIDATES = 20;
 
@@ -53,7 +65,7 @@ export async function ensureGraphs(
   const folder = join(cacheFolder, name);
   if (!existsSync(folder)) {
     mkdirSync(cacheFolder, { recursive: true });
-    const building = join(cacheFolder, `.building-${randomUUID()}`);
+    const building = join(cacheFolder, `${BUILDING}${randomUUID()}`);
     mkdirSync(building);
     try {
       buildGraphs(modelFolder, building, precision);
@@ -61,12 +73,19 @@ export async function ensureGraphs(
     } finally {
       rmSync(building, { recursive: true, force: true });
     }
-    for (const other of readdirSync(cacheFolder)) {
-      if (other.startsWith(prefix) && other !== name)
-        rmSync(join(cacheFolder, other), { recursive: true, force: true });
-    }
+    removeStale(cacheFolder, prefix, name);
   }
   return graphPaths(folder);
+}
+
+/** Graphs of the same model under another key, and what a build that was cut short left behind. */
+function removeStale(cacheFolder: string, prefix: string, current: string): void {
+  for (const other of readdirSync(cacheFolder)) {
+    const path = join(cacheFolder, other);
+    const isOlder = other.startsWith(prefix) && KEY.test(other.slice(prefix.length)) && other !== current;
+    const isLeftOver = other.startsWith(BUILDING) && Date.now() - statSync(path).mtimeMs > LEFT_OVER_AFTER_MS;
+    if (isOlder || isLeftOver) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function namePrefix(modelFolder: string, precision: GraphPrecision): string {
