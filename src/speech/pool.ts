@@ -7,7 +7,7 @@ import type { Segment, TranscribeOptions, Transcript } from '../contracts/transc
 import { findGraphs } from './models/graph-cache.ts';
 import { BUNDLED_DIRECTORY, listModels, type ModelLocations, resolveModel } from './models/registry.ts';
 import { SpeechWorkerPool, type WorkerPoolEvent } from './worker-pool.ts';
-import { SpeechWorkerThread } from './worker-thread.ts';
+import { cancelled, SpeechWorkerThread } from './worker-thread.ts';
 
 const WORKER_SCRIPT = new URL('../../workers/speech.ts', import.meta.url);
 const PREPARE_TIMEOUT_MS = 10 * 60_000;
@@ -148,7 +148,12 @@ class FileTranscriber implements Transcriber {
       const open = language !== 'auto' && segments.length === 0 ? stretches : rest;
       const pending = open.map((stretch) => recognise(stretch, language));
       for (const promise of pending) promise.catch(() => failure.abort());
-      for (const [index, promise] of pending.entries()) tell(await promise, open[index]!);
+      for (const [index, promise] of pending.entries()) {
+        const utterance = await promise;
+        // Cancelled meanwhile: what was recognised already is not told any more.
+        if (request.signal?.aborted) throw cancelled();
+        tell(utterance, open[index]!);
+      }
     } catch (error) {
       failure.abort();
       throw AppError.from(error);

@@ -30,7 +30,7 @@ export interface EncoderGraphOptions {
  * many at nearly no cost.
  *
  * With int8, the first layer's attention stays in floats: it makes a quarter of the whole encoder's error (relative error
- * of keys and values 9.2 % with it in 8 bits, 7.1 % without) and takes two percent of its time.
+ * of keys and values 9.2 % with it in 8 bits, 7.1 % without) and takes four percent of its time.
  * Outputs: `cross_key_L` and `cross_value_L` [1, heads, positions, headWidth].
  * Source: Radford et al. 2022, "Robust Speech Recognition via Large-Scale Weak Supervision".
  */
