@@ -39,3 +39,14 @@ export function floatToS16le(samples: Float32Array): Uint8Array<ArrayBuffer> {
   }
   return new Uint8Array(view.buffer);
 }
+
+/** Pieces of sound at one rate, one after another. */
+export function joined(...parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -70,7 +70,7 @@ interface Candidate<State> {
 
 /**
  * Beam search over a graph of tokens. A hypothesis scores the mean of its tokens; the search stops as soon as no open
- * beam is ahead of the best ended one.
+ * beam is ahead of the best ended one, and beams far behind the best are given up.
  * @param root node after which text starts, and @param first its successors
  * @throws AbortError of the signal
  */

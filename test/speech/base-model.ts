@@ -52,16 +52,6 @@ async function samplesOf(path: string): Promise<Float32Array<ArrayBuffer>> {
   return samples;
 }
 
-export function joined(...parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /** White noise from -level to level, the same on every run. Source: Numerical Recipes, linear congruential generator. */
 export function noise(length: number, level: number): Float32Array<ArrayBuffer> {
   let state = 1;

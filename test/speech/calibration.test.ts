@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { joined } from '../../src/audio/pcm.ts';
 import { calibrate } from '../../src/speech/models/calibration.ts';
 import { CALIBRATION_FILE, Calibration } from '../../src/speech/models/calibration-file.ts';
 import { openWeights } from '../../src/speech/models/open-weights.ts';
-import { CLIPS, clipSamples, config, joined, MODEL_FOLDER } from './base-model.ts';
+import { CLIPS, clipSamples, config, MODEL_FOLDER } from './base-model.ts';
 
 const OUTLIERS = 16;
 const bundled = Calibration.parse(JSON.parse(readFileSync(join(MODEL_FOLDER, CALIBRATION_FILE), 'utf8')));

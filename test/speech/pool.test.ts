@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
+import { joined, SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
 import type { Transcriber } from '../../src/contracts/transcriber.ts';
 import { type Segment, TranscribeOptions } from '../../src/contracts/transcript.ts';
 import { type SpeechPoolOptions, startSpeechPool } from '../../src/speech/pool.ts';
-import { CLIPS, clipBytes, clipSamples, joined, noise, TEST_DATA } from './base-model.ts';
+import { CLIPS, clipBytes, clipSamples, noise, TEST_DATA } from './base-model.ts';
 import { wavFile } from './formats/fixtures.ts';
 
 const CLEAR_CLIP = 'kan_du_vara.flac';

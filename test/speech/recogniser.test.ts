@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
+import { joined, SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
 import { scoreText, totalScore, wordErrorRate } from '../../src/evaluation/score.ts';
 import { NO_SCORER, type TokenScorer } from '../../src/speech/beam-search.ts';
 import { tokensThatFit } from '../../src/speech/guards.ts';
@@ -9,7 +9,6 @@ import {
   clipSamples,
   config,
   FIRST_CLIP,
-  joined,
   largestDifference,
   loadBaseRecogniser,
   noise,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
+import { joined, SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
 import { decodeAudio } from '../../src/speech/formats/decode-audio.ts';
 import { speechSegments } from '../../src/speech/segments.ts';
 import { VOICE_WINDOW_SAMPLES, VoiceDetector } from '../../src/speech/voice-detector.ts';
@@ -92,16 +92,6 @@ describe('the edges', () => {
     await expect(reading).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   });
 });
-
-function joined(...parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
 
 async function readInOrder(samples: Float32Array): Promise<number[]> {
   const stream = detector.stream();

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { joined } from '../../audio/pcm.ts';
 import { decodeAudio } from '../formats/decode-audio.ts';
 import { calibrate } from './calibration.ts';
 import { CALIBRATION_FILE } from './calibration-file.ts';
@@ -30,11 +31,5 @@ async function readSpeech(): Promise<Float32Array> {
   for (const clip of clips.sort()) {
     parts.push((await decodeAudio(readFileSync(join(SPEECH_DIRECTORY, clip)), CLIP_LIMITS)).samples);
   }
-  const speech = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    speech.set(part, at);
-    at += part.length;
-  }
-  return speech;
+  return joined(...parts);
 }
