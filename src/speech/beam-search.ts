@@ -62,7 +62,6 @@ interface Beam<State> {
 
 interface Candidate<State> {
   readonly beam: Beam<State>;
-  readonly index: number;
   readonly token: number;
   readonly logProbability: number;
   readonly score: number;
@@ -134,7 +133,7 @@ function rankCandidates<State>(
       const token = tokens[rank];
       if (options.noRepeatTokens && repeats(beam.tokens, token, options.noRepeatTokens)) continue;
       const logProbability = logProbabilities[rank];
-      ranked.push({ beam, index, token, logProbability, score: beam.score + logProbability + bonuses[rank] });
+      ranked.push({ beam, token, logProbability, score: beam.score + logProbability + bonuses[rank] });
     }
   }
   return ranked.sort((a, b) => b.score - a.score);

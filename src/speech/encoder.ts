@@ -1,7 +1,7 @@
 import { SPEECH_RATE_HZ } from '../audio/pcm.ts';
 import { HOP_SAMPLES, LogMelFrontEnd } from './log-mel.ts';
 import type { WhisperDimensions } from './models/whisper-config.ts';
-import { type FloatTensor, floats, integers, type OnnxSession, type TensorValue } from './onnx.ts';
+import { type FloatTensor, floats, free, integers, type OnnxSession, type TensorValue } from './onnx.ts';
 
 /** The second convolution makes one position of two frames: 50 a second. */
 const FRAMES_PER_POSITION = 2;
@@ -31,24 +31,25 @@ export interface EncodedAudio {
   readonly durationSeconds: number;
 }
 
+/** Gives the memory of sound that has been read back at once: it is many megabytes, and the collector is in no hurry. */
+export function release(audio: EncodedAudio): void {
+  for (const tensor of Object.values(audio.tensors)) free(tensor);
+}
+
 /** Sound at 16 kHz to the decoder's cross-attention keys and values. */
 export class SpeechEncoder {
   readonly #session: OnnxSession;
   readonly #dimensions: WhisperDimensions;
   readonly #frontEnd: LogMelFrontEnd;
-  readonly #crossNames: readonly string[];
-  readonly #extraOutputs: Readonly<Record<string, null>>;
-  /** One buffer for each cross-attention tensor, as large as the longest sound so far, written anew by every call. */
-  #crossBuffers: Float32Array[];
+  readonly #outputs: readonly string[];
 
   constructor(session: OnnxSession, dimensions: WhisperDimensions, extraOutputs: readonly string[] = []) {
     this.#session = session;
     this.#dimensions = dimensions;
     this.#frontEnd = new LogMelFrontEnd(dimensions.melBins);
     const layers = Array.from({ length: dimensions.decoderLayers }, (_, layer) => layer);
-    this.#crossNames = layers.flatMap((layer) => [`cross_key_${layer}`, `cross_value_${layer}`]);
-    this.#crossBuffers = this.#crossNames.map(() => new Float32Array());
-    this.#extraOutputs = Object.fromEntries(extraOutputs.map((name) => [name, null]));
+    const crossNames = layers.flatMap((layer) => [`cross_key_${layer}`, `cross_value_${layer}`]);
+    this.#outputs = [...crossNames, ...extraOutputs];
   }
 
   /** Longest sound that one call takes, in seconds. */
@@ -57,7 +58,6 @@ export class SpeechEncoder {
   }
 
   /**
-   * The tensors told are the encoder's own: the next call writes over them.
    * @param samples at 16 kHz; what goes past `maximumSeconds` is not heard.
    */
   async encode(samples: Float32Array, tail: SilenceTail = DEFAULT_TAIL): Promise<EncodedAudio> {
@@ -76,25 +76,13 @@ export class SpeechEncoder {
         position: integers(layout.position),
         multiplicity,
       },
-      { ...this.#crossOutputs(layout.source.length), ...this.#extraOutputs },
+      this.#outputs,
     );
     return { tensors: { ...outputs, multiplicity }, soundPositions, durationSeconds };
   }
 
   close(): Promise<void> {
     return this.#session.close();
-  }
-
-  #crossOutputs(positions: number): Record<string, FloatTensor> {
-    const { decoderHeads, width } = this.#dimensions;
-    const length = positions * width;
-    if ((this.#crossBuffers[0]?.length ?? 0) < length) {
-      this.#crossBuffers = this.#crossNames.map(() => new Float32Array(length));
-    }
-    const dims = [1, decoderHeads, positions, width / decoderHeads];
-    return Object.fromEntries(
-      this.#crossNames.map((name, index) => [name, floats(this.#crossBuffers[index]!.subarray(0, length), dims)]),
-    );
   }
 }
 

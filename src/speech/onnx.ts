@@ -44,21 +44,15 @@ export class OnnxSession {
   }
 
   /**
-   * Runs the graph. `outputs` names what is wanted; a value given there is written in place (its dimensions must be
-   * right), null lets the runtime allocate.
+   * Runs the graph and tells the outputs named. Each is copied into memory of its own: ask for what is small, or once.
    */
   async run(
     inputs: Readonly<Record<string, TensorValue>>,
-    outputs: Readonly<Record<string, TensorValue | null>>,
+    outputs: readonly string[],
   ): Promise<Record<string, TensorValue>> {
     const feeds: Record<string, Tensor> = {};
     for (const name in inputs) feeds[name] = toTensor(inputs[name]);
-    const fetches: Record<string, Tensor | null> = {};
-    for (const name in outputs) {
-      const given = outputs[name];
-      fetches[name] = given ? toTensor(given) : null;
-    }
-    return (await this.#session.run(feeds, fetches)) as unknown as Record<string, TensorValue>;
+    return (await this.#session.run(feeds, outputs)) as unknown as Record<string, TensorValue>;
   }
 
   async close(): Promise<void> {
@@ -72,6 +66,11 @@ export function floats(data: Float32Array, dims: readonly number[]): FloatTensor
 
 export function integers(values: ArrayLike<number>, dims: readonly number[] = [values.length]): TensorValue {
   return { data: BigInt64Array.from(values, BigInt), dims };
+}
+
+/** Gives back the memory of a tensor that is not read any more. */
+export function free({ data }: TensorValue): void {
+  (data.buffer as ArrayBuffer).transfer(0);
 }
 
 function toTensor(value: TensorValue): Tensor {

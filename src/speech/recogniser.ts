@@ -2,13 +2,14 @@ import { AppError } from '../contracts/errors.ts';
 import type { Utterance, UtteranceOptions } from '../contracts/speech-messages.ts';
 import type { Word } from '../contracts/transcript.ts';
 import { beamSearch, type Hypothesis, NO_SCORER, type TokenScorer } from './beam-search.ts';
-import { DEFAULT_TAIL, type EncodedAudio, FULL_TAIL, type SilenceTail, SpeechEncoder } from './encoder.ts';
+import { DEFAULT_TAIL, type EncodedAudio, FULL_TAIL, release, type SilenceTail, SpeechEncoder } from './encoder.ts';
 import { compressionRatio, isInvented, isLoop, tokensThatFit } from './guards.ts';
+import { KeyValueCache } from './key-value-cache.ts';
 import { alignmentLayers } from './models/graphs/decoder-graph.ts';
 import type { WhisperConfig } from './models/whisper-config.ts';
 import { OnnxSession } from './onnx.ts';
 import { alignTokens } from './timing.ts';
-import { type NodeId, ROOT, type Successors, TokenTree, TreeBuffers } from './token-tree.ts';
+import { type NodeId, ROOT, type Successors, TokenTree } from './token-tree.ts';
 import type { SpeechTokenizer } from './tokenizer.ts';
 import { timedWords } from './words.ts';
 
@@ -51,7 +52,7 @@ export class Recogniser {
   readonly #encoder: SpeechEncoder;
   readonly #decoder: OnnxSession;
   readonly #alignment: OnnxSession;
-  readonly #buffers: TreeBuffers;
+  readonly #cache: KeyValueCache;
   readonly #biases: Float32Array;
   readonly #firstBiases: Float32Array;
 
@@ -61,7 +62,7 @@ export class Recogniser {
     this.#encoder = new SpeechEncoder(encoder, dimensions);
     this.#decoder = decoder;
     this.#alignment = alignment;
-    this.#buffers = new TreeBuffers(files.config);
+    this.#cache = new KeyValueCache(dimensions);
     const textOnly = new Float32Array(dimensions.vocabularySize);
     textOnly.fill(SUPPRESSED, tokens.endOfText + 1);
     for (const token of tokens.suppressed) textOnly[token] = SUPPRESSED;
@@ -87,6 +88,19 @@ export class Recogniser {
     // The merged tail costs no words, but a language is told by the whole window: six clips of eight instead of four.
     const tail = options.tail ?? (options.language === 'auto' ? FULL_TAIL : DEFAULT_TAIL);
     const audio = await this.#encoder.encode(samples, tail);
+    try {
+      return await this.#read(audio, options);
+    } finally {
+      release(audio);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#encoder.close(), this.#decoder.close(), this.#alignment.close()]);
+  }
+
+  /** A second try when the first one went in circles; nothing when it was made up; times of words when they are wanted. */
+  async #read(audio: EncodedAudio, options: RecogniseOptions): Promise<Utterance> {
     let opening = await this.#open(audio, options);
     let hypothesis = await this.#search(audio, opening, options);
     let utterance = this.#describe(hypothesis, opening);
@@ -101,19 +115,14 @@ export class Recogniser {
     return options.words ? { ...utterance, words: await this.#time(audio, opening, hypothesis) } : utterance;
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#encoder.close(), this.#decoder.close(), this.#alignment.close()]);
-  }
-
   /** Feeds prompt and start tokens; finds the language first when it is not given. */
   async #open(audio: EncodedAudio, options: RecogniseOptions): Promise<Opening> {
     const { tokens, dimensions } = this.#files.config;
-    const tree = new TokenTree(this.#decoder, this.#files.config, audio, this.#buffers);
+    const tree = new TokenTree(this.#decoder, this.#files.config, audio, this.#cache);
     const prompt = this.#promptTokens(options.prompt);
     const start = [...prompt, tokens.startOfTranscript];
     const isMultilingual = tokens.languages.size > 0;
     const mustDetect = isMultilingual && options.language === 'auto';
-    const unbiased = new Float32Array(dimensions.vocabularySize);
 
     if (mustDetect) {
       const detected = await tree.extend(chain(start), [start.length - 1], this.#languageBiases());
@@ -125,7 +134,6 @@ export class Recogniser {
       ? [this.#languageToken(options.language), tokens.transcribe, tokens.noTimestamps]
       : [tokens.noTimestamps];
     const biases = new Float32Array(2 * dimensions.vocabularySize);
-    biases.set(unbiased);
     biases.set(this.#firstBiases, dimensions.vocabularySize);
     const all = [...start, ...steering];
     const { nodes, successors } = await tree.extend(chain(all), [start.length - 1, all.length - 1], biases);
@@ -174,16 +182,15 @@ export class Recogniser {
   async #time(audio: EncodedAudio, { tree, root, language }: Opening, hypothesis: Hypothesis): Promise<Word[]> {
     const { tokens, nodes, tokenLogProbabilities } = hypothesis;
     if (tokens.length === 0) return [];
-    const inputs = { multiplicity: audio.tensors.multiplicity };
     const queries = tree.queriesOf([root, ...nodes]);
     const keys = alignmentLayers(this.#files.config).map((layer) => `cross_key_${layer}`);
     const { attention } = await this.#alignment.run(
       {
-        ...inputs,
+        multiplicity: audio.tensors.multiplicity,
         ...Object.fromEntries([...queries].map(([layer, tensor]) => [`query_${layer}`, tensor])),
         ...Object.fromEntries(keys.map((name) => [name, audio.tensors[name]])),
       },
-      { attention: null },
+      ['attention'],
     );
     const [heads, rows, positions] = attention.dims;
     const values = attention.data as Float32Array;

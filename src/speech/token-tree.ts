@@ -1,4 +1,5 @@
 import type { EncodedAudio } from './encoder.ts';
+import type { KeyValueCache } from './key-value-cache.ts';
 import { alignmentLayers } from './models/graphs/decoder-graph.ts';
 import type { WhisperConfig } from './models/whisper-config.ts';
 import { type FloatTensor, floats, integers, type OnnxSession, type TensorValue } from './onnx.ts';
@@ -60,57 +61,52 @@ export class TokenTree implements TokenGraph {
   readonly #audio: EncodedAudio;
   readonly #nodes: TreeNode[] = [];
   readonly #alignedLayers: readonly number[];
-  #cache: CacheBuffers;
-  #spare: CacheBuffers;
-  #rows = 0;
+  readonly #cache: KeyValueCache;
 
-  /** @param audio whose tensors are fed to every step; @param buffers scratch that one tree at a time may use */
-  constructor(session: OnnxSession, config: WhisperConfig, audio: EncodedAudio, buffers: TreeBuffers) {
+  /** @param audio whose tensors are fed to every step; @param cache emptied, and this tree's until the next one is made */
+  constructor(session: OnnxSession, config: WhisperConfig, audio: EncodedAudio, cache: KeyValueCache) {
     this.#session = session;
     this.#config = config;
     this.#audio = audio;
     this.#alignedLayers = alignmentLayers(config);
-    this.#cache = buffers.front;
-    this.#spare = buffers.back;
+    this.#cache = cache;
+    cache.clear();
   }
 
   async extend(added: readonly NewToken[], told: readonly number[], biases: Float32Array): Promise<ExtendResult> {
     const { dimensions } = this.#config;
     const first = this.#nodes.length;
     const positions = this.#positionsOf(added, first);
-    const total = this.#rows + added.length;
-    this.#cache.reserve(total, this.#rows);
-    this.#spare.reserve(total, 0);
+    const rowsBefore = this.#cache.rows;
     const outputs = await this.#session.run(
       {
         ...this.#audio.tensors,
-        ...this.#cache.tensors('past_', this.#rows),
+        ...this.#cache.tensors('past_'),
         tokens: integers(
           added.map(({ token }) => token),
           [1, added.length],
         ),
         positions: integers(positions),
-        mask: this.#mask(added, first, total),
+        mask: this.#mask(added, first),
         rows: integers(told),
         bias: floats(biases, [told.length, dimensions.vocabularySize]),
       },
-      {
-        ...this.#spare.tensors('', total),
-        ...Object.fromEntries(this.#alignedLayers.map((layer) => [`query_${layer}`, null])),
-        log_probability: null,
-        candidate: null,
-        no_speech: null,
-      },
+      [
+        ...this.#cache.names,
+        ...this.#alignedLayers.map((layer) => `query_${layer}`),
+        'log_probability',
+        'candidate',
+        'no_speech',
+      ],
     );
-    [this.#cache, this.#spare] = [this.#spare, this.#cache];
+    this.#cache.append(outputs);
     for (const [index, { parent }] of added.entries()) {
       const queries = this.#alignedLayers.map((layer) => {
         const { data } = outputs[`query_${layer}`] as FloatTensor;
         return data.subarray(index * dimensions.width, (index + 1) * dimensions.width);
       });
-      this.#nodes.push({ parent, position: positions[index], row: this.#rows + index, queries });
+      this.#nodes.push({ parent, position: positions[index], row: rowsBefore + index, queries });
     }
-    this.#rows = total;
     return { nodes: added.map((_, index) => first + index), successors: readSuccessors(outputs, told.length) };
   }
 
@@ -119,18 +115,11 @@ export class TokenTree implements TokenGraph {
     for (const leaf of open) {
       for (let node = leaf; node !== ROOT && !used.has(node); node = this.#nodes[node].parent) used.add(node);
     }
-    if (this.#rows <= used.size + LOOSE_ROWS) return;
+    if (this.#cache.rows <= used.size + LOOSE_ROWS) return;
     const kept = [...used].sort((a, b) => this.#nodes[a].row - this.#nodes[b].row);
-    this.#spare.reserve(kept.length, 0);
-    this.#cache.pack(
-      this.#spare,
-      this.#rows,
-      kept.map((node) => this.#nodes[node].row),
-    );
+    this.#cache.keep(kept.map((node) => this.#nodes[node].row));
     for (const node of this.#nodes) node.row = -1;
     for (const [row, node] of kept.entries()) this.#nodes[node].row = row;
-    this.#rows = kept.length;
-    [this.#cache, this.#spare] = [this.#spare, this.#cache];
   }
 
   /** Cross-attention queries of a path's nodes, by aligned layer: [nodes, width] each. */
@@ -155,97 +144,22 @@ export class TokenTree implements TokenGraph {
   }
 
   /** [1, 1, added, total]: each new token sees itself and its ancestors. */
-  #mask(added: readonly NewToken[], first: number, total: number): FloatTensor {
+  #mask(added: readonly NewToken[], first: number): FloatTensor {
+    const { rows } = this.#cache;
+    const total = rows + added.length;
     const mask = new Float32Array(added.length * total).fill(HIDDEN);
     for (let index = 0; index < added.length; index++) {
       const line = index * total;
-      mask[line + this.#rows + index] = 0;
+      mask[line + rows + index] = 0;
       let node = added[index].parent;
       while (node >= first) {
-        mask[line + this.#rows + node - first] = 0;
+        mask[line + rows + node - first] = 0;
         node = added[node - first].parent;
       }
       for (; node !== ROOT; node = this.#nodes[node].parent) mask[line + this.#nodes[node].row] = 0;
     }
     return floats(mask, [1, 1, added.length, total]);
   }
-}
-
-/** Two sets of cache buffers, written in turns. One tree at a time may use them. */
-export class TreeBuffers {
-  readonly front: CacheBuffers;
-  readonly back: CacheBuffers;
-
-  constructor(config: WhisperConfig) {
-    this.front = new CacheBuffers(config);
-    this.back = new CacheBuffers(config);
-  }
-}
-
-const ROW_STEP = 64;
-
-/** Self-attention keys and values of all layers, [1, heads, rows, headWidth] each, for any number of rows. */
-class CacheBuffers {
-  readonly #names: readonly string[];
-  readonly #heads: number;
-  readonly #headWidth: number;
-  #buffers: Float32Array[];
-  #capacity = 0;
-
-  constructor(config: WhisperConfig) {
-    const { decoderLayers, decoderHeads, width } = config.dimensions;
-    this.#heads = decoderHeads;
-    this.#headWidth = width / decoderHeads;
-    this.#names = Array.from({ length: decoderLayers }, (_, layer) => [`key_${layer}`, `value_${layer}`]).flat();
-    this.#buffers = this.#names.map(() => new Float32Array(0));
-  }
-
-  /** Makes room for `rows`, keeping what the first `used` rows hold. */
-  reserve(rows: number, used: number): void {
-    if (rows <= this.#capacity) return;
-    this.#capacity = Math.ceil(rows / ROW_STEP + 1) * ROW_STEP;
-    this.#buffers = this.#buffers.map((old) => {
-      const grown = new Float32Array(this.#capacity * this.#heads * this.#headWidth);
-      grown.set(old.subarray(0, used * this.#heads * this.#headWidth));
-      return grown;
-    });
-  }
-
-  tensors(prefix: string, rows: number): Record<string, TensorValue> {
-    const dims = [1, this.#heads, rows, this.#headWidth];
-    const length = this.#heads * rows * this.#headWidth;
-    return Object.fromEntries(
-      this.#names.map((name, index) => [`${prefix}${name}`, floats(this.#buffers[index].subarray(0, length), dims)]),
-    );
-  }
-
-  /** Copies the rows named (ascending), out of `rows` that lie here, to the start of `target`. */
-  pack(target: CacheBuffers, rows: number, kept: readonly number[]): void {
-    const width = this.#headWidth;
-    const runs = consecutiveRuns(kept);
-    for (let index = 0; index < this.#buffers.length; index++) {
-      const from = this.#buffers[index];
-      const to = target.#buffers[index];
-      for (let head = 0; head < this.#heads; head++) {
-        let at = head * kept.length;
-        for (const { start, length } of runs) {
-          const source = head * rows + start;
-          to.set(from.subarray(source * width, (source + length) * width), at * width);
-          at += length;
-        }
-      }
-    }
-  }
-}
-
-function consecutiveRuns(ascending: readonly number[]): { start: number; length: number }[] {
-  const runs: { start: number; length: number }[] = [];
-  for (const value of ascending) {
-    const last = runs.at(-1);
-    if (last && last.start + last.length === value) last.length++;
-    else runs.push({ start: value, length: 1 });
-  }
-  return runs;
 }
 
 function readSuccessors(outputs: Record<string, TensorValue>, told: number): Successors[] {

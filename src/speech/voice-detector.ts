@@ -94,7 +94,7 @@ export class VoiceDetector {
 
   async #step(input: Float32Array, state: FloatTensor): Promise<{ probabilities: Float32Array; state: FloatTensor }> {
     const inputs = { input: floats(input, [input.length / INPUT_SAMPLES, INPUT_SAMPLES]), state, sr: this.#rate };
-    const { output, stateN } = await this.#session.run(inputs, { output: null, stateN: null });
+    const { output, stateN } = await this.#session.run(inputs, ['output', 'stateN']);
     return { probabilities: output.data as Float32Array, state: stateN as FloatTensor };
   }
 }

@@ -5,6 +5,8 @@ import { cancelled, SpeechWorkerThread } from './worker-thread.ts';
 /** A thread that dies at once, again and again, must not keep a core busy with starting it. */
 const RESTART_DELAY_MS = 200;
 const RESTART_DELAY_LIMIT_MS = 10_000;
+/** When this many starts in a row have failed and no thread is there, those that wait are told so. */
+const HOPELESS_STARTS = 3;
 
 export interface TaskOptions {
   readonly timeoutMs: number;
@@ -15,7 +17,6 @@ export interface TaskOptions {
 
 interface Waiting {
   readonly owner: object;
-  readonly signal: AbortSignal | undefined;
   readonly start: (thread: SpeechWorkerThread) => Promise<void>;
   readonly fail: (error: AppError) => void;
 }
@@ -73,16 +74,22 @@ export class SpeechWorkerPool {
     if (this.#isClosed) return Promise.reject(closed());
     if (signal?.aborted) return Promise.reject(cancelled());
     return new Promise((resolve, reject) => {
+      const leave = () => this.#leave(waiting);
       const waiting: Waiting = {
         owner,
-        signal,
-        start: (thread) => thread.run(name, request, { timeoutMs, ...(signal && { signal }) }).then(resolve, reject),
-        fail: reject,
+        start: (thread) => {
+          signal?.removeEventListener('abort', leave);
+          return thread.run(name, request, { timeoutMs, ...(signal && { signal }) }).then(resolve, reject);
+        },
+        fail: (error) => {
+          signal?.removeEventListener('abort', leave);
+          reject(error);
+        },
       };
       const line = this.#lines.get(owner) ?? [];
       line.push(waiting);
       this.#lines.set(owner, line);
-      signal?.addEventListener('abort', () => this.#leave(waiting), { once: true });
+      signal?.addEventListener('abort', leave, { once: true });
       this.#dispatch();
     });
   }
@@ -90,9 +97,7 @@ export class SpeechWorkerPool {
   /** Fails all that waits, ends all threads. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    const waiting = [...this.#lines.values()].flat();
-    this.#lines.clear();
-    for (const { fail } of waiting) fail(closed());
+    this.#failWaiting(closed());
     await Promise.all([...this.#threads].map((thread) => thread.close()));
   }
 
@@ -110,6 +115,7 @@ export class SpeechWorkerPool {
         if (this.#isClosed) return;
         this.#failuresInARow++;
         this.#options.onEvent({ kind: 'worker-failed-to-start', error: AppError.from(error) });
+        if (this.#failuresInARow >= HOPELESS_STARTS && this.#ready.size === 0) this.#failWaiting(cannotStart());
         void thread.close();
       },
     );
@@ -148,6 +154,12 @@ export class SpeechWorkerPool {
     return waiting;
   }
 
+  #failWaiting(error: AppError): void {
+    const waiting = [...this.#lines.values()].flat();
+    this.#lines.clear();
+    for (const { fail } of waiting) fail(error);
+  }
+
   #leave(waiting: Waiting): void {
     const line = this.#lines.get(waiting.owner);
     const at = line?.indexOf(waiting) ?? -1;
@@ -156,6 +168,10 @@ export class SpeechWorkerPool {
     if (line.length === 0) this.#lines.delete(waiting.owner);
     waiting.fail(cancelled());
   }
+}
+
+function cannotStart(): AppError {
+  return new AppError('SPEECH_WORKER_DIED', 'no recognising thread can be started; see the log', { retryable: true });
 }
 
 function closed(): AppError {

@@ -58,7 +58,7 @@ describe('what is a segment', () => {
 });
 
 describe('where long speech is cut', () => {
-  const options = { maximumSeconds: 20, paddingSeconds: 0 };
+  const options = { preferredSeconds: 20, maximumSeconds: 20, paddingSeconds: 0 };
 
   test('at the longest pause of the second half, not at the last', () => {
     const speech = probabilitiesOf([1, 5], [0, 0.9], [1, 7], [0, 0.6], [1, 5], [0, 0.2], [1, 10]);
@@ -81,6 +81,13 @@ describe('where long speech is cut', () => {
     expectSpan(segments[1], 16.2, 24.2);
   });
 
+  test('somebody who does not pause for longer than preferred is not cut, and ends that segment', () => {
+    const speech = probabilitiesOf([1, 2], [0, 0.3], [1, 16], [0, 0.3], [1, 2]);
+    const segments = speechSegments(speech, { preferredSeconds: 14, maximumSeconds: 24, paddingSeconds: 0 });
+    expect(segments).toHaveLength(3);
+    expectSpan(segments[1], 2.3, 18.3);
+  });
+
   test('padding of two neighbours meets in the middle of their pause', () => {
     const segments = speechSegments(probabilitiesOf([1, 15], [0, 0.32], [1, 15]), {
       maximumSeconds: 20,
@@ -92,7 +99,7 @@ describe('where long speech is cut', () => {
 
   test('a maximum that its padding fills is refused', () => {
     expect(() => speechSegments(probabilitiesOf([1, 5]), { maximumSeconds: 1, paddingSeconds: 0.5 })).toThrow(
-      'expected a maximum well above the padding; got 1 s',
+      'expected segments well above the padding; got 14 s, at most 1 s',
     );
   });
 });
@@ -105,6 +112,7 @@ describe('whatever the detector says', () => {
     .array(fc.oneof(silence, doubt, speech), { maxLength: 30 })
     .map((runs) => probabilitiesOf(...runs));
   const options = fc.record({
+    preferredSeconds: fc.double({ min: 4, max: 29, noNaN: true }),
     maximumSeconds: fc.double({ min: 4, max: 29, noNaN: true }),
     paddingSeconds: fc.double({ min: 0, max: 0.5, noNaN: true }),
   });
@@ -150,6 +158,7 @@ describe('whatever the detector says', () => {
       fc.property(words, (pairs) => {
         const probabilities = probabilitiesOf(...pairs.flat());
         for (const { startSeconds, endSeconds } of speechSegments(probabilities, {
+          preferredSeconds: 6,
           maximumSeconds: 10,
           paddingSeconds: 0,
         })) {

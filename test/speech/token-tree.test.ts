@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EncodedAudio, SpeechEncoder } from '../../src/speech/encoder.ts';
+import { KeyValueCache } from '../../src/speech/key-value-cache.ts';
 import { OnnxSession } from '../../src/speech/onnx.ts';
-import {
-  type NewToken,
-  type NodeId,
-  ROOT,
-  type Successors,
-  TokenTree,
-  TreeBuffers,
-} from '../../src/speech/token-tree.ts';
+import { type NewToken, type NodeId, ROOT, type Successors, TokenTree } from '../../src/speech/token-tree.ts';
 import { baseGraphs, clipSamples, config, FIRST_CLIP, largestDifference, tokenizer } from './base-model.ts';
 
 const { tokens: ids, dimensions } = config;
@@ -28,8 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => decoder.close());
 
-function newTree(buffers = new TreeBuffers(config)): TokenTree {
-  return new TokenTree(decoder, config, audio, buffers);
+function newTree(cache = new KeyValueCache(dimensions)): TokenTree {
+  return new TokenTree(decoder, config, audio, cache);
 }
 
 /** Adds tokens, one the parent of the next, in one step, and tells the successors of each. */
@@ -87,11 +81,11 @@ describe('a path of the tree has the same successors', () => {
     }
   });
 
-  test('whatever another tree left in the buffers', async () => {
-    const buffers = new TreeBuffers(config);
-    const { successors: first } = await feed(newTree(buffers), TEXT);
-    await feed(newTree(buffers), TEXT.toReversed());
-    const { successors: again } = await feed(newTree(buffers), TEXT);
+  test('whatever another tree left in the cache', async () => {
+    const cache = new KeyValueCache(dimensions);
+    const { successors: first } = await feed(newTree(cache), TEXT);
+    await feed(newTree(cache), TEXT.toReversed());
+    const { successors: again } = await feed(newTree(cache), TEXT);
     expectSame(again.at(-1)!, first.at(-1)!);
   });
 

@@ -87,6 +87,17 @@ describe('a thread that dies', () => {
   });
 });
 
+describe('when no thread can be started', () => {
+  test('those that wait are told, instead of waiting for ever', async () => {
+    const pool = startPool({
+      warmUp: async () => {
+        throw new Error('never');
+      },
+    });
+    await expect(ask(pool, 'anything')).rejects.toMatchObject({ code: 'SPEECH_WORKER_DIED', retryable: true });
+  });
+});
+
 describe('a task', () => {
   test('that fails leaves its thread as it is', async () => {
     const pool = startPool();

@@ -19,7 +19,7 @@ import { openWeights } from './open-weights.ts';
 import { readWhisperConfig } from './read-whisper-config.ts';
 
 /** Goes up whenever the same weights and options would give other graphs. */
-const BUILDER_VERSION = 4;
+const BUILDER_VERSION = 6;
 const KEY = /^[0-9a-f]{16}$/;
 const BUILDING = '.building-';
 const LEFT_OVER_AFTER_MS = 3_600_000;

@@ -17,7 +17,7 @@ async function run(
   graph.output('y', 'float', ['resultRows', 'resultColumns']);
   graph.save();
   const session = await OnnxSession.load(path);
-  const { y } = await session.run({ x: floats(x, [x.length / columns, columns]) }, { y: null });
+  const { y } = await session.run({ x: floats(x, [x.length / columns, columns]) }, ['y']);
   await session.close();
   return { values: [...(y!.data as Float32Array)], dims: y!.dims, dataBytes: statSync(`${path}.data`).size };
 }

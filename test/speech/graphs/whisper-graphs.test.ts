@@ -38,7 +38,7 @@ describe('the encoder in floats', () => {
           position: integers([...sound, ...new Array<number>(times).fill(700)]),
           multiplicity: floats(Float32Array.from(weights), [1, 1, 1, weights.length]),
         },
-        { [LAST_KEYS]: null },
+        [LAST_KEYS],
       );
       return firstPositions(outputs[LAST_KEYS] as FloatTensor, kept);
     };
@@ -121,7 +121,7 @@ describe('the attention of the alignment heads', () => {
     });
     const keys = layers.map((layer) => [`cross_key_${layer}`, tensors[`cross_key_${layer}`]!]);
     const inputs = { multiplicity: tensors.multiplicity!, ...Object.fromEntries([...queries, ...keys]) };
-    const { attention } = await alignment.run(inputs, { attention: null });
+    const { attention } = await alignment.run(inputs, ['attention']);
     await Promise.all([encoder.close(), alignment.close()]);
     const { data, dims } = attention as FloatTensor;
     const positions = dims[2]!;

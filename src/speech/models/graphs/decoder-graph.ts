@@ -20,10 +20,10 @@ const FLOAT = 1;
  *
  * Inputs: `tokens` [1, new], `positions` [new], `mask` [1, 1, new, past + new] (0 seen, very negative hidden), `rows`
  * [told] which new tokens' successors are wanted, `bias` [told, vocabulary] added to their logits, `multiplicity`
- * [1, 1, 1, audio], the encoder's outputs, and the cache `past_key_L`, `past_value_L` [1, heads, past, headWidth].
- * Outputs: `log_probability`, `candidate` [told, candidates] likeliest first; `no_speech` [told]; the cache `key_L`,
- * `value_L` [1, heads, past + new, headWidth]; and for layers with alignment heads the cross-attention queries
- * `query_L` [1, new, width].
+ * [1, 1, 1, audio], the encoder's outputs, and the cache `past_key_L`, `past_value_L` [1, past, width].
+ * Outputs: `log_probability`, `candidate` [told, candidates] likeliest first; `no_speech` [told]; what the cache gains,
+ * `key_L`, `value_L` [1, new, width] (the whole cache would be copied at every step); and for layers with alignment
+ * heads the cross-attention queries `query_L` [1, new, width].
  */
 export function writeDecoderGraph(
   path: string,
@@ -32,7 +32,6 @@ export function writeDecoderGraph(
   options: DecoderGraphOptions,
 ): void {
   const { width, decoderHeads, decoderLayers, vocabularySize, textPositions } = config.dimensions;
-  const headWidth = width / decoderHeads;
   const { precision } = options;
   const graph = new OnnxGraph('decoder', path);
   const layers = new Layers(graph, weights);
@@ -55,28 +54,25 @@ export function writeDecoderGraph(
   const alignedLayers = alignmentLayers(config);
   for (let layer = 0; layer < decoderLayers; layer++) {
     const module = `model.decoder.layers.${layer}`;
-    const cacheShape = (length: string) => [1, decoderHeads, length, headWidth];
-    const past = ['key', 'value'].map((kind) => graph.input(`past_${kind}_${layer}`, 'float', cacheShape('past')));
-    const cross = ['key', 'value'].map((kind) => graph.input(`cross_${kind}_${layer}`, 'float', cacheShape('audio')));
+    const crossShape = [1, decoderHeads, 'audio', width / decoderHeads];
+    const cross = ['key', 'value'].map((kind) => graph.input(`cross_${kind}_${layer}`, 'float', crossShape));
 
     const normed = layers.layerNorm(x, `${module}.self_attn_layer_norm`);
     const projections = ['q_proj', 'k_proj', 'v_proj'].map((name) => `${module}.self_attn.${name}`);
     const stacked = layers.linear(normed, projections, precision);
-    const parts = graph.nodes(
+    const [selfQuery, ...added] = graph.nodes(
       'Split',
       [stacked, graph.integers([width, width, width])],
-      [`self_query_${layer}`, `self_key_${layer}`, `self_value_${layer}`],
+      [`self_query_${layer}`, `key_${layer}`, `value_${layer}`],
       { axis: 2 },
     );
-    const [attended] = graph.nodes(
-      'MultiHeadAttention',
-      [...parts, '', '', 'mask', ...past],
-      [`attended_${layer}`, `key_${layer}`, `value_${layer}`],
-      { num_heads: decoderHeads },
-      'com.microsoft',
-    );
-    graph.output(`key_${layer}`, 'float', cacheShape('pastAndNew'));
-    graph.output(`value_${layer}`, 'float', cacheShape('pastAndNew'));
+    const [keys, values] = added.map((name) => {
+      graph.output(name, 'float', [1, 'new', width]);
+      return graph.node('Concat', [graph.input(`past_${name}`, 'float', [1, 'past', width]), name], { axis: 1 });
+    });
+    const attended = graph.microsoft('MultiHeadAttention', [selfQuery!, keys!, values!, '', '', 'mask'], {
+      num_heads: decoderHeads,
+    });
     x = graph.node('Add', [x, layers.linear(attended, `${module}.self_attn.out_proj`, precision)]);
 
     const crossNormed = layers.layerNorm(x, `${module}.encoder_attn_layer_norm`);

@@ -112,14 +112,24 @@ export class Layers {
   }
 }
 
+/** A matrix [rows, columns] in floats. */
+export interface FloatMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+  readonly scales?: undefined;
+}
+
 /** A matrix [rows, columns]: floats, or 8-bit values with a scale a row. */
-export type RowMatrix =
-  | { readonly rows: number; readonly columns: number; readonly values: Float32Array; readonly scales?: undefined }
-  | QuantisedRows;
+export type RowMatrix = FloatMatrix | QuantisedRows;
 
 /** A tensor as a matrix of its first dimension by all others, in the form that the precision wants. */
 export function rowsOf(weights: WeightStore, name: string, precision: Precision): RowMatrix {
-  if (precision !== 'float32') return weights.quantisedRows(name);
+  return precision === 'float32' ? floatRows(weights, name) : weights.quantisedRows(name);
+}
+
+/** A tensor as a matrix of its first dimension by all others, in floats. */
+export function floatRows(weights: WeightStore, name: string): FloatMatrix {
   const [rows, ...rest] = weights.shape(name);
   return { rows, columns: rest.reduce((product, size) => product * size, 1), values: weights.floats(name) };
 }
