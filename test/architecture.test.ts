@@ -39,7 +39,18 @@ interface RoomRule {
   readonly packages?: RegExp;
 }
 
-const EVERYTHING = ['contracts', 'audio', 'speech', 'transcript', 'evaluation', 'server', 'cli', 'config', 'main'];
+const EVERYTHING = [
+  'contracts',
+  'audio',
+  'speech',
+  'dictation',
+  'transcript',
+  'evaluation',
+  'server',
+  'cli',
+  'config',
+  'main',
+];
 const NO_PACKAGES = /^$/;
 const NOT_OF_NODE = /^(?!node:)/;
 
@@ -50,7 +61,8 @@ const ROOMS: Readonly<Record<string, RoomRule>> = {
   transcript: { code: ['contracts'], packages: NO_PACKAGES },
   evaluation: { code: ['contracts'], packages: NO_PACKAGES },
   speech: { code: ['contracts', 'audio'], threads: ['workers'] },
-  web: { code: ['contracts', 'audio', 'transcript'], packages: NOT_OF_NODE },
+  dictation: { code: ['contracts'], packages: NO_PACKAGES },
+  web: { code: ['contracts', 'audio', 'transcript', 'dictation'], packages: NOT_OF_NODE },
   server: { code: ['contracts', 'audio', 'transcript'], types: ['config'] },
   config: { code: ['contracts'] },
   cli: { code: EVERYTHING },
