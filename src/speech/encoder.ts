@@ -20,7 +20,7 @@ export type SilenceTail =
   | { readonly kind: 'merged'; readonly silenceSeconds: number; readonly stride: number };
 
 export const FULL_TAIL: SilenceTail = { kind: 'full' };
-export const DEFAULT_TAIL: SilenceTail = { kind: 'merged', silenceSeconds: 1, stride: 64 };
+export const DEFAULT_TAIL: SilenceTail = { kind: 'merged', silenceSeconds: 2, stride: 32 };
 
 /** Sound as the decoder reads it. */
 export interface EncodedAudio {
