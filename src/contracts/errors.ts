@@ -33,6 +33,15 @@ export const ERROR_CODES = [
   'SPEECH_TIMEOUT',
   'SPEECH_CLOSED',
   'CANCELLED',
+  // live sessions
+  'LIVE_FULL',
+  'LIVE_SESSION_UNKNOWN',
+  'LIVE_NOT_ALLOWED',
+  'LIVE_TOO_FAST',
+  'LIVE_TOO_SLOW',
+  'LIVE_IDLE',
+  'LIVE_TAKEN_OVER',
+  'LIVE_STORAGE',
   'INTERNAL',
 ] as const;
 

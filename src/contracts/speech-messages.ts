@@ -1,4 +1,5 @@
 import type { PlainError } from './errors.ts';
+import type { Draft, DraftRequest, VoiceAnswer, VoiceRequest } from './live-speech.ts';
 import type { Word } from './transcript.ts';
 
 /** A model's files on disk, as a worker loads them. */
@@ -48,9 +49,13 @@ export interface SpeechTasks {
   };
   /** Recognise at most 30 s. */
   recognise: {
-    request: { model: ModelFiles; samples: Float32Array<SharedArrayBuffer>; options: UtteranceOptions };
+    request: { model: ModelFiles; samples: Float32Array; options: UtteranceOptions };
     result: Utterance;
   };
+  /** Tell how likely somebody speaks, going on from what was heard before. */
+  voice: { request: VoiceRequest; result: VoiceAnswer };
+  /** Recognise an utterance that is not over yet. */
+  draft: { request: DraftRequest & { readonly model: ModelFiles }; result: Draft };
 }
 
 export type SpeechTaskName = keyof SpeechTasks;

@@ -1,7 +1,9 @@
 import { AppError } from '../contracts/errors.ts';
+import type { Draft, DraftRequest } from '../contracts/live-speech.ts';
 import type { Utterance, UtteranceOptions } from '../contracts/speech-messages.ts';
 import type { Word } from '../contracts/transcript.ts';
 import { beamSearch, type Hypothesis, NO_SCORER, type TokenScorer } from './beam-search.ts';
+import { CHECKED_AT_ONCE, DraftedGraph, draftScorer } from './drafted-graph.ts';
 import { DEFAULT_TAIL, type EncodedAudio, FULL_TAIL, release, type SilenceTail, SpeechEncoder } from './encoder.ts';
 import { compressionRatio, isInvented, isLoop, tokensThatFit } from './guards.ts';
 import { KeyValueCache } from './key-value-cache.ts';
@@ -9,6 +11,7 @@ import { alignmentLayers } from './models/graphs/decoder-graph.ts';
 import type { WhisperConfig } from './models/whisper-config.ts';
 import { OnnxSession } from './onnx.ts';
 import { alignTokens } from './timing.ts';
+import { textWithEnds } from './token-text.ts';
 import { type NodeId, ROOT, type Successors, TokenTree } from './token-tree.ts';
 import type { SpeechTokenizer } from './tokenizer.ts';
 import { timedWords } from './words.ts';
@@ -17,6 +20,8 @@ const SUPPRESSED = -1e9;
 /** Room that is left for text when a prompt is given: half of the decoder's positions, less the start tokens. */
 const PROMPT_SHARE = 0.5;
 const MAXIMUM_BEAMS = 10;
+/** Rows whose successors one step of a search may tell. */
+const MAXIMUM_TOLD = Math.max(MAXIMUM_BEAMS, CHECKED_AT_ONCE);
 /** On the second try, after a loop. */
 const NO_REPEAT_TOKENS = 4;
 
@@ -32,8 +37,15 @@ export interface RecogniserFiles {
 export interface RecogniseOptions extends UtteranceOptions {
   readonly scorer?: TokenScorer<unknown>;
   readonly tail?: SilenceTail;
+  /**
+   * Tokens that the text is expected to begin with: they spare a greedy search most of its steps, and decide close calls
+   * where no scorer does.
+   */
+  readonly draft?: readonly number[];
   readonly signal?: AbortSignal;
 }
+
+export type DraftOptions = Omit<DraftRequest, 'samples'> & { readonly signal?: AbortSignal };
 
 /** The decoder after its start tokens, with what it may write first. */
 interface Opening {
@@ -66,8 +78,8 @@ export class Recogniser {
     const textOnly = new Float32Array(dimensions.vocabularySize);
     textOnly.fill(SUPPRESSED, tokens.endOfText + 1);
     for (const token of tokens.suppressed) textOnly[token] = SUPPRESSED;
-    this.#biases = new Float32Array(dimensions.vocabularySize * MAXIMUM_BEAMS);
-    for (let beam = 0; beam < MAXIMUM_BEAMS; beam++) this.#biases.set(textOnly, beam * dimensions.vocabularySize);
+    this.#biases = new Float32Array(dimensions.vocabularySize * MAXIMUM_TOLD);
+    for (let row = 0; row < MAXIMUM_TOLD; row++) this.#biases.set(textOnly, row * dimensions.vocabularySize);
     this.#firstBiases = textOnly.slice();
     for (const token of tokens.suppressedFirst) this.#firstBiases[token] = SUPPRESSED;
   }
@@ -95,6 +107,19 @@ export class Recogniser {
     }
   }
 
+  /**
+   * What an utterance that is not over says so far, greedily; as cheap as the draft given is right.
+   *
+   * @param samples at 16 kHz, at most 30 s
+   * @throws AbortError when the signal fires
+   */
+  async draft(samples: Float32Array, options: DraftOptions): Promise<Draft> {
+    const { tokens, language } = await this.recognise(samples, { ...options, beamSize: 1, words: false });
+    const parted = tokens.findIndex((token, index) => token !== options.draft[index]);
+    const kept = parted < 0 ? tokens.length : parted;
+    return { tokens, ...textWithEnds(tokens, this.#files.tokenizer), kept, language };
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#encoder.close(), this.#decoder.close(), this.#alignment.close()]);
   }
@@ -106,7 +131,7 @@ export class Recogniser {
     let utterance = this.#describe(hypothesis, opening);
     if (isLoop({ ...utterance, ended: hypothesis.ended })) {
       opening = await this.#open(audio, { ...options, prompt: '', language: opening.language });
-      hypothesis = await this.#search(audio, opening, options, NO_REPEAT_TOKENS);
+      hypothesis = await this.#search(audio, opening, { ...options, draft: [] }, NO_REPEAT_TOKENS);
       utterance = this.#describe(hypothesis, opening);
     }
     if (isInvented({ ...utterance, ended: hypothesis.ended })) {
@@ -155,13 +180,16 @@ export class Recogniser {
     noRepeatTokens?: number,
   ): Promise<Hypothesis> {
     const { dimensions, tokens } = this.#files.config;
-    return beamSearch(tree, root, first, {
+    const maximumTokens = tokensThatFit(audio.durationSeconds, dimensions.textPositions - length);
+    const draft = options.draft?.slice(0, maximumTokens) ?? [];
+    const graph = draft.length === 0 ? tree : new DraftedGraph(tree, root, draft, this.#biases);
+    return beamSearch(graph, root, first, {
       beamSize: options.beamSize,
-      maximumTokens: tokensThatFit(audio.durationSeconds, dimensions.textPositions - length),
+      maximumTokens,
       endOfText: tokens.endOfText,
       biases: this.#biases,
       vocabularySize: dimensions.vocabularySize,
-      scorer: options.scorer ?? NO_SCORER,
+      scorer: options.scorer ?? (draft.length === 0 ? NO_SCORER : draftScorer(draft)),
       ...(noRepeatTokens === undefined ? {} : { noRepeatTokens }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

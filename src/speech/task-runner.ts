@@ -30,6 +30,10 @@ export class SpeechTaskRunner {
         return this.#open(task.request, signal);
       case 'recognise':
         return this.#recognise(task.request, signal);
+      case 'voice':
+        return this.#voice(task.request, signal);
+      case 'draft':
+        return this.#draft(task.request, signal);
       default:
         return task satisfies never;
     }
@@ -41,7 +45,7 @@ export class SpeechTaskRunner {
 
   async #load({ model }: SpeechTasks['load']['request']): Promise<null> {
     await this.#recogniser(model);
-    this.#voiceDetector ??= await VoiceDetector.load();
+    await this.#detector();
     return null;
   }
 
@@ -50,10 +54,10 @@ export class SpeechTaskRunner {
     signal: AbortSignal,
   ): Promise<SpeechTasks['open']['result']> {
     const pcm = await decodeAudio(file, { maxBytes: maxFileBytes, maxSeconds: maxAudioSeconds });
-    this.#voiceDetector ??= await VoiceDetector.load();
+    const detector = await this.#detector();
     const durationSeconds = pcm.samples.length / SPEECH_RATE_HZ;
     // The voice detector's last window may reach past the end.
-    const stretches = speechSegments(await this.#voiceDetector.probabilities(pcm.samples, signal)).map(
+    const stretches = speechSegments(await detector.probabilities(pcm.samples, signal)).map(
       ({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds: Math.min(endSeconds, durationSeconds) }),
     );
     // Shared, so that every thread reads its stretches where they lie.
@@ -68,6 +72,27 @@ export class SpeechTaskRunner {
   ): Promise<SpeechTasks['recognise']['result']> {
     const recogniser = await this.#recogniser(model);
     return recogniser.recognise(samples, { ...options, signal });
+  }
+
+  async #voice(
+    { samples, memory }: SpeechTasks['voice']['request'],
+    signal: AbortSignal,
+  ): Promise<SpeechTasks['voice']['result']> {
+    const detector = await this.#detector();
+    return detector.continue(samples, memory, signal);
+  }
+
+  async #draft(
+    { model, samples, ...options }: SpeechTasks['draft']['request'],
+    signal: AbortSignal,
+  ): Promise<SpeechTasks['draft']['result']> {
+    const recogniser = await this.#recogniser(model);
+    return recogniser.draft(samples, { ...options, signal });
+  }
+
+  async #detector(): Promise<VoiceDetector> {
+    this.#voiceDetector ??= await VoiceDetector.load();
+    return this.#voiceDetector;
   }
 
   async #recogniser(model: ModelFiles): Promise<Recogniser> {

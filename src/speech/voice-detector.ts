@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SPEECH_RATE_HZ } from '../audio/pcm.ts';
+import type { VoiceAnswer, VoiceMemory } from '../contracts/live-speech.ts';
 import { type FloatTensor, floats, integers, OnnxSession } from './onnx.ts';
 
 const MODEL_PATH = join(import.meta.dirname, '../../models/silero-vad/silero_vad_v6.onnx');
@@ -16,15 +17,6 @@ const STATE_SIZE = 128;
 const MAXIMUM_STRETCHES = 16;
 /** About 2 s; after it, of 100 windows fewer than one is judged otherwise than in a reading from the start. */
 const WARM_UP_WINDOWS = 64;
-
-/** One reading of a sound, in order; for one caller at a time. */
-export interface VoiceStream {
-  /**
-   * @param window the next 512 samples
-   * @returns the probability of speech in them
-   */
-  push(window: Float32Array): Promise<number>;
-}
 
 /**
  * Where somebody speaks: Silero VAD 6, a small recurrent network over windows of 32 ms.
@@ -73,19 +65,31 @@ export class VoiceDetector {
     return probabilities;
   }
 
-  /** Reads a sound as it comes. */
-  stream(): VoiceStream {
+  /**
+   * Reads a sound as it comes, piece by piece.
+   *
+   * @param samples at 16 kHz, whole windows of 512
+   * @param memory what the answer about the piece before told; null at the beginning
+   * @throws AbortError when the signal fires
+   */
+  async continue(samples: Float32Array, memory: VoiceMemory | null, signal?: AbortSignal): Promise<VoiceAnswer> {
+    const windows = samples.length / VOICE_WINDOW_SAMPLES;
+    if (!Number.isInteger(windows)) {
+      throw new TypeError(`expected whole windows of ${VOICE_WINDOW_SAMPLES} samples; got ${samples.length} samples`);
+    }
+    const probabilities = new Float32Array(windows);
     const input = new Float32Array(INPUT_SAMPLES);
-    let state = silentState(1);
-    return {
-      push: async (window) => {
-        input.copyWithin(0, VOICE_WINDOW_SAMPLES);
-        input.set(window, CONTEXT_SAMPLES);
-        const heard = await this.#step(input, state);
-        state = heard.state;
-        return heard.probabilities[0];
-      },
-    };
+    if (memory) input.set(memory.context, VOICE_WINDOW_SAMPLES);
+    let state = memory ? floats(memory.state, [STATE_LAYERS, 1, STATE_SIZE]) : silentState(1);
+    for (let window = 0; window < windows; window++) {
+      signal?.throwIfAborted();
+      input.copyWithin(0, VOICE_WINDOW_SAMPLES);
+      input.set(samples.subarray(window * VOICE_WINDOW_SAMPLES, (window + 1) * VOICE_WINDOW_SAMPLES), CONTEXT_SAMPLES);
+      const heard = await this.#step(input, state);
+      state = heard.state;
+      probabilities[window] = heard.probabilities[0]!;
+    }
+    return { probabilities, memory: { state: state.data, context: input.slice(VOICE_WINDOW_SAMPLES) } };
   }
 
   async close(): Promise<void> {

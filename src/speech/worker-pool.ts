@@ -1,5 +1,6 @@
 import { AppError } from '../contracts/errors.ts';
 import type { SpeechTaskName, SpeechTasks } from '../contracts/speech-messages.ts';
+import { type QueuedTask, TASK_PRIORITIES, type TaskPriority, WaitingLine } from './waiting-line.ts';
 import { cancelled, SpeechWorkerThread } from './worker-thread.ts';
 
 /** A thread that dies at once, again and again, must not keep a core busy with starting it. */
@@ -7,16 +8,19 @@ const RESTART_DELAY_MS = 200;
 const RESTART_DELAY_LIMIT_MS = 10_000;
 /** When this many starts in a row have failed and no thread is there, those that wait are told so. */
 const HOPELESS_STARTS = 3;
+const LIVE_PRIORITIES = TASK_PRIORITIES.filter((priority) => priority !== 'file');
+/** A live session asks many times a second for as long as it lasts. */
+const LIVE_SILENCE_MS = 5_000;
 
 export interface TaskOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** Tasks of one owner wait in line; owners take turns. */
+  /** Tasks of one owner and priority wait in line; owners take turns. */
   readonly owner: object;
+  readonly priority: TaskPriority;
 }
 
-interface Waiting {
-  readonly owner: object;
+interface Waiting extends QueuedTask {
   readonly start: (thread: SpeechWorkerThread) => Promise<void>;
   readonly fail: (error: AppError) => void;
 }
@@ -24,9 +28,13 @@ interface Waiting {
 export interface WorkerPoolOptions {
   readonly script: URL;
   readonly size: number;
+  /** Live tasks that may wait at once; the next is refused with SPEECH_BUSY. Files are limited where they come in. */
+  readonly liveLimit: number;
   /** What every new thread does before it counts as ready. */
   readonly warmUp: (thread: SpeechWorkerThread) => Promise<void>;
   readonly onEvent: (event: WorkerPoolEvent) => void;
+  /** A clock that never goes back. */
+  readonly nowMs?: () => number;
 }
 
 export type WorkerPoolEvent =
@@ -35,21 +43,25 @@ export type WorkerPoolEvent =
   | { readonly kind: 'worker-failed-to-start'; readonly error: AppError };
 
 /**
- * A fixed number of recognising threads and the line before them. Owners (a file, a live session) take turns, so that a
- * long recording does not hold up a short one. A dead thread is replaced.
+ * A fixed number of recognising threads and the line before them. A dead thread is replaced. While there are live
+ * sessions, files leave one thread of several alone: they keep a thread for seconds at a time.
  */
 export class SpeechWorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #ready = new Set<SpeechWorkerThread>();
   readonly #threads = new Set<SpeechWorkerThread>();
-  /** One line an owner, in the order of their turns. */
-  readonly #lines = new Map<object, Waiting[]>();
+  readonly #nowMs: () => number;
+  readonly #line: WaitingLine<Waiting>;
+  readonly #threadsWithFiles = new Set<SpeechWorkerThread>();
+  #lastLiveMs = Number.NEGATIVE_INFINITY;
   #replaced = 0;
   #failuresInARow = 0;
   #isClosed = false;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
+    this.#nowMs = options.nowMs ?? (() => performance.now());
+    this.#line = new WaitingLine(this.#nowMs);
     for (let index = 0; index < options.size; index++) this.#startThread();
   }
 
@@ -65,18 +77,36 @@ export class SpeechWorkerPool {
     return this.#replaced;
   }
 
-  /** @throws AppError as the task does; SPEECH_CLOSED, CANCELLED, SPEECH_WORKER_DIED, SPEECH_TIMEOUT. */
+  get threadsWithFiles(): number {
+    return this.#threadsWithFiles.size;
+  }
+
+  get waitingLiveTasks(): number {
+    return this.#line.count(LIVE_PRIORITIES);
+  }
+
+  /**
+   * A draft that still waits when its owner asks for the next one is cancelled.
+   * @throws AppError as the task does; SPEECH_CLOSED, CANCELLED, SPEECH_WORKER_DIED, SPEECH_TIMEOUT, SPEECH_BUSY.
+   */
   run<Name extends SpeechTaskName>(
     name: Name,
     request: SpeechTasks[Name]['request'],
-    { owner, timeoutMs, signal }: TaskOptions,
+    { owner, priority, timeoutMs, signal }: TaskOptions,
   ): Promise<SpeechTasks[Name]['result']> {
     if (this.#isClosed) return Promise.reject(closed());
     if (signal?.aborted) return Promise.reject(cancelled());
+    if (priority !== 'file') {
+      if (this.waitingLiveTasks >= this.#options.liveLimit) return Promise.reject(busy(this.#options.liveLimit));
+      this.#lastLiveMs = this.#nowMs();
+    }
     return new Promise((resolve, reject) => {
-      const leave = () => this.#leave(waiting);
+      const leave = () => {
+        if (this.#line.remove(waiting)) waiting.fail(cancelled());
+      };
       const waiting: Waiting = {
         owner,
+        priority,
         start: (thread) => {
           signal?.removeEventListener('abort', leave);
           return thread.run(name, request, { timeoutMs, ...(signal && { signal }) }).then(resolve, reject);
@@ -86,9 +116,7 @@ export class SpeechWorkerPool {
           reject(error);
         },
       };
-      const line = this.#lines.get(owner) ?? [];
-      line.push(waiting);
-      this.#lines.set(owner, line);
+      this.#line.add(waiting)?.fail(cancelled());
       signal?.addEventListener('abort', leave, { once: true });
       this.#dispatch();
     });
@@ -97,7 +125,7 @@ export class SpeechWorkerPool {
   /** Fails all that waits, ends all threads. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#failWaiting(closed());
+    for (const { fail } of this.#line.clear()) fail(closed());
     await Promise.all([...this.#threads].map((thread) => thread.close()));
   }
 
@@ -115,7 +143,9 @@ export class SpeechWorkerPool {
         if (this.#isClosed) return;
         this.#failuresInARow++;
         this.#options.onEvent({ kind: 'worker-failed-to-start', error: AppError.from(error) });
-        if (this.#failuresInARow >= HOPELESS_STARTS && this.#ready.size === 0) this.#failWaiting(cannotStart());
+        if (this.#failuresInARow >= HOPELESS_STARTS && this.#ready.size === 0) {
+          for (const { fail } of this.#line.clear()) fail(cannotStart());
+        }
         void thread.close();
       },
     );
@@ -137,37 +167,29 @@ export class SpeechWorkerPool {
   #dispatch(): void {
     for (const thread of this.#ready) {
       if (thread.isBusy) continue;
-      const waiting = this.#takeNext();
+      const waiting = this.#line.take(this.#mayTakeFile() ? TASK_PRIORITIES : LIVE_PRIORITIES);
       if (!waiting) return;
-      void waiting.start(thread).finally(() => this.#dispatch());
+      if (waiting.priority === 'file') this.#threadsWithFiles.add(thread);
+      void waiting.start(thread).finally(() => {
+        this.#threadsWithFiles.delete(thread);
+        this.#dispatch();
+      });
     }
   }
 
-  /** The first of the line whose turn it is; its owner goes to the end of the turns. */
-  #takeNext(): Waiting | undefined {
-    const [turn] = this.#lines;
-    if (!turn) return undefined;
-    const [owner, line] = turn;
-    const waiting = line.shift();
-    this.#lines.delete(owner);
-    if (line.length > 0) this.#lines.set(owner, line);
-    return waiting;
+  /** Where it may not, a file is under way; when that is done, threads are given out again. */
+  #mayTakeFile(): boolean {
+    const isLive = this.#nowMs() - this.#lastLiveMs < LIVE_SILENCE_MS;
+    return !isLive || this.#threadsWithFiles.size < Math.max(1, this.#options.size - 1);
   }
+}
 
-  #failWaiting(error: AppError): void {
-    const waiting = [...this.#lines.values()].flat();
-    this.#lines.clear();
-    for (const { fail } of waiting) fail(error);
-  }
-
-  #leave(waiting: Waiting): void {
-    const line = this.#lines.get(waiting.owner);
-    const at = line?.indexOf(waiting) ?? -1;
-    if (!line || at < 0) return;
-    line.splice(at, 1);
-    if (line.length === 0) this.#lines.delete(waiting.owner);
-    waiting.fail(cancelled());
-  }
+function busy(liveLimit: number): AppError {
+  return new AppError('SPEECH_BUSY', 'the recogniser has no room for another live call', {
+    retryable: true,
+    expected: `at most ${liveLimit} that wait`,
+    got: 'one more',
+  });
 }
 
 function cannotStart(): AppError {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { joined, SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
+import type { VoiceAnswer, VoiceMemory } from '../../src/contracts/live-speech.ts';
 import { decodeAudio } from '../../src/speech/formats/decode-audio.ts';
 import { speechSegments } from '../../src/speech/segments.ts';
 import { VOICE_WINDOW_SAMPLES, VoiceDetector } from '../../src/speech/voice-detector.ts';
@@ -76,6 +78,55 @@ describe('what is no speech', () => {
   });
 });
 
+describe('a sound that comes piece by piece', () => {
+  const windowsOf = (samples: Float32Array) =>
+    samples.subarray(0, Math.floor(samples.length / VOICE_WINDOW_SAMPLES) * VOICE_WINDOW_SAMPLES);
+
+  test('is read as in one go, to the last bit, wherever it is cut', async () => {
+    const samples = windowsOf(clips[0]);
+    const whole = await detector.continue(samples, null);
+    const windows = samples.length / VOICE_WINDOW_SAMPLES;
+    const cuts = fc.uniqueArray(fc.integer({ min: 0, max: windows }), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(cuts, async (unordered) => {
+        const ends = [...unordered.toSorted((one, other) => one - other), windows];
+        const heard: number[] = [];
+        let memory: VoiceMemory | null = null;
+        for (const [index, end] of ends.entries()) {
+          const piece = samples.subarray((ends[index - 1] ?? 0) * VOICE_WINDOW_SAMPLES, end * VOICE_WINDOW_SAMPLES);
+          // As it comes back from a thread.
+          const answer: VoiceAnswer = structuredClone(await detector.continue(piece, memory));
+          heard.push(...answer.probabilities);
+          memory = answer.memory;
+        }
+        expect(heard).toEqual(Array.from(whole.probabilities));
+        expect(memory).toEqual(whole.memory);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('leaves the memory that it went on from as it was: what came once may be read again', async () => {
+    const [first, second] = [windowsOf(clips[0]), windowsOf(clips[1])];
+    const { memory } = await detector.continue(first, null);
+    const before = structuredClone(memory);
+    const once = await detector.continue(second, memory);
+    expect(memory).toEqual(before);
+    expect(await detector.continue(second, memory)).toEqual(once);
+  });
+
+  test('must be whole windows', async () => {
+    await expect(detector.continue(new Float32Array(VOICE_WINDOW_SAMPLES + 1), null)).rejects.toThrow(
+      'expected whole windows of 512 samples; got 513 samples',
+    );
+  });
+
+  test('that is no longer wanted ends', async () => {
+    const reading = detector.continue(windowsOf(clips[0]), null, AbortSignal.abort());
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
 describe('the edges', () => {
   test.each([
     [0, 0],
@@ -93,13 +144,16 @@ describe('the edges', () => {
   });
 });
 
+/** Window by window, the last one filled up with silence. */
 async function readInOrder(samples: Float32Array): Promise<number[]> {
-  const stream = detector.stream();
   const probabilities: number[] = [];
+  let memory: VoiceMemory | null = null;
   for (let at = 0; at < samples.length; at += VOICE_WINDOW_SAMPLES) {
     const window = new Float32Array(VOICE_WINDOW_SAMPLES);
     window.set(samples.subarray(at, at + VOICE_WINDOW_SAMPLES));
-    probabilities.push(await stream.push(window));
+    const answer: VoiceAnswer = await detector.continue(window, memory);
+    probabilities.push(...answer.probabilities);
+    memory = answer.memory;
   }
   return probabilities;
 }

@@ -1,48 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { SpeechWorkerPool, type WorkerPoolEvent, type WorkerPoolOptions } from '../../src/speech/worker-pool.ts';
+import { describe, expect, test } from 'vitest';
+import type { WorkerPoolEvent } from '../../src/speech/worker-pool.ts';
+import { ask, block, PATIENCE, startPool, startReadyPool } from './scripted-pool.ts';
 import { COMMANDS } from './scripted-worker.ts';
-
-const SCRIPT = new URL('./scripted-worker.ts', import.meta.url);
-/** Longer than any thread needs to start on a busy machine. */
-const PATIENCE = { timeout: 30_000 };
-
-const pools: SpeechWorkerPool[] = [];
-afterEach(async () => {
-  await Promise.all(pools.splice(0).map((pool) => pool.close()));
-});
-
-function startPool(options: Partial<WorkerPoolOptions> = {}): SpeechWorkerPool {
-  const pool = new SpeechWorkerPool({ script: SCRIPT, size: 1, warmUp: async () => {}, onEvent: () => {}, ...options });
-  pools.push(pool);
-  return pool;
-}
-
-interface Asked {
-  readonly owner?: object;
-  readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
-}
-
-/** Has one thread do what the command says; gives the command back when it went well. */
-async function ask(pool: SpeechWorkerPool, command: string, { owner = {}, timeoutMs = 30_000, signal }: Asked = {}) {
-  const options = { owner, timeoutMs, ...(signal && { signal }) };
-  const { folder } = await pool.run('prepare', { modelFolder: command, cacheFolder: '' }, options);
-  return folder;
-}
-
-/** Keeps one thread busy until `release` is called. */
-function block(pool: SpeechWorkerPool) {
-  const controller = new AbortController();
-  const ended = expect(ask(pool, COMMANDS.wait, { signal: controller.signal })).rejects.toMatchObject({
-    code: 'CANCELLED',
-  });
-  return {
-    release: () => {
-      controller.abort();
-      return ended;
-    },
-  };
-}
 
 describe('a thread that dies', () => {
   test.each([COMMANDS.die, COMMANDS.throw])('by %s fails its own task, which may be tried again', async (command) => {
@@ -62,8 +21,7 @@ describe('a thread that dies', () => {
   });
 
   test('takes no other thread with it', async () => {
-    const pool = startPool({ size: 2 });
-    await expect.poll(() => pool.isReady, PATIENCE).toBe(true);
+    const pool = await startReadyPool({ size: 2 });
     const blocked = block(pool);
     await expect(ask(pool, COMMANDS.die)).rejects.toMatchObject({ code: 'SPEECH_WORKER_DIED' });
     expect(pool.busyThreads).toBe(1);
@@ -134,8 +92,7 @@ describe('cancelling', () => {
   });
 
   test('a task that runs frees its thread, which goes on', async () => {
-    const pool = startPool();
-    await expect.poll(() => pool.isReady, PATIENCE).toBe(true);
+    const pool = await startReadyPool();
     const blocked = block(pool);
     expect(pool.busyThreads).toBe(1);
     const behind = ask(pool, 'behind');
@@ -145,8 +102,7 @@ describe('cancelling', () => {
   });
 
   test('a task that does not listen ends its thread, and the one behind it is done by a new one', async () => {
-    const pool = startPool();
-    await expect.poll(() => pool.isReady, PATIENCE).toBe(true);
+    const pool = await startReadyPool();
     const controller = new AbortController();
     const hanging = expect(ask(pool, COMMANDS.hang, { signal: controller.signal })).rejects.toMatchObject({
       code: 'CANCELLED',
@@ -186,8 +142,7 @@ describe('the line', () => {
   });
 
   test('is served by all threads: every one is busy while tasks wait', async () => {
-    const pool = startPool({ size: 3 });
-    await expect.poll(() => pool.isReady, PATIENCE).toBe(true);
+    const pool = await startReadyPool({ size: 3 });
     const blocked = [block(pool), block(pool), block(pool), block(pool)];
     expect(pool.busyThreads).toBe(3);
     await Promise.all(blocked.map(({ release }) => release()));
@@ -197,8 +152,7 @@ describe('the line', () => {
 
 describe('closing', () => {
   test('fails what runs and what waits, to be tried again, and refuses what comes', async () => {
-    const pool = startPool();
-    await expect.poll(() => pool.isReady, PATIENCE).toBe(true);
+    const pool = await startReadyPool();
     const running = expect(ask(pool, COMMANDS.wait)).rejects.toMatchObject({ retryable: true });
     const waiting = expect(ask(pool, 'waiting')).rejects.toMatchObject({ code: 'SPEECH_CLOSED', retryable: true });
     await pool.close();
