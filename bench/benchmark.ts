@@ -10,7 +10,7 @@ export interface BenchmarkInput {
   readonly rounds: number;
 }
 
-/** One question about the recogniser's cost, and the section of RESULTS.md that answers it. */
+/** One question about what something costs, and the section of RESULTS.md that answers it. */
 export interface Benchmark {
   readonly name: string;
   run(input: BenchmarkInput): Promise<BenchmarkReport>;

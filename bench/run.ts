@@ -1,5 +1,5 @@
 /**
- * Measures the recogniser and writes what it finds into bench/RESULTS.md and bench/plots.
+ * Measures the recogniser and the reading of follow-ups, and writes what it finds into bench/RESULTS.md and bench/plots.
  *
  *   npm run bench -- [NAMES...] [--folder FOLDER] [--rounds N] [--dry]
  */
@@ -10,12 +10,13 @@ import { FIXTURE_FOLDER } from '../scripts/clip-folder.ts';
 import { PROJECT_DIRECTORY } from '../src/config.ts';
 import type { Benchmark } from './benchmark.ts';
 import { joinSpoken, readHumanSpeech } from './clip-sets.ts';
+import { followup } from './followup.bench.ts';
 import { saveSection } from './results.ts';
 import { service } from './service.bench.ts';
 import { stages } from './stages.bench.ts';
 import { utterances } from './utterances.bench.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [stages, utterances, service];
+const BENCHMARKS: readonly Benchmark[] = [stages, utterances, service, followup];
 const PLOTS = join(import.meta.dirname, 'plots');
 
 interface Flags {

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
-import { parseBeamSize, parseLanguage } from './cli/option-values.ts';
+import type { FollowUpFlags } from './cli/followups.ts';
+import { parseBeamSize, parseLanguage, parseRefDate } from './cli/option-values.ts';
 import { OUTPUT_FORMATS, type OutputFormat, planOutput, STANDARD_INPUT } from './cli/output.ts';
 import { transcribeFiles } from './cli/transcribe-files.ts';
 import { loadConfig, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
+import { FollowUpMode } from './contracts/followup.ts';
 import { TranscribeOptions } from './contracts/transcript.ts';
 
 const EXIT_FAILED = 1;
@@ -40,7 +42,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
 
 function createProgram(): Command {
   const program = new Command('taltid')
-    .description('Local Swedish speech recognition: audio in, text out, nothing leaves the machine')
+    .description('Local Swedish dictation: speech to text, text to follow-ups; nothing leaves the machine')
     .exitOverride();
   program
     .command('transcribe')
@@ -63,7 +65,29 @@ function createProgram(): Command {
       const { serve } = await import('./main.ts');
       await serve(flags);
     });
+  withReadingOptions(
+    program
+      .command('followups')
+      .description('list the follow-ups that a note asks for, in Swedish')
+      .argument('<file>', `a note in UTF-8, or "${STANDARD_INPUT}" for standard input`),
+  ).action(async (file: string, flags: FollowUpFlags) => {
+    const { printFollowUps } = await import('./cli/followups.ts');
+    await printFollowUps(file, flags);
+  });
+  withReadingOptions(
+    program.command('explain').description('show how a text was read for follow-ups').argument('<text>', 'the text'),
+  ).action(async (text: string, flags: FollowUpFlags) => {
+    const { printExplanation } = await import('./cli/followups.ts');
+    printExplanation(text, flags);
+  });
   return program;
+}
+
+function withReadingOptions(command: Command): Command {
+  return command
+    .option('--ref-date <date>', 'the day of the note, YYYY-MM-DD (default: today)', parseRefDate)
+    .addOption(new Option('--mode <mode>', 'how the text came about').choices(FollowUpMode.options).default('typed'))
+    .option('--json', 'print everything as JSON');
 }
 
 async function transcribe(files: readonly string[], flags: TranscribeFlags): Promise<void> {

@@ -40,6 +40,9 @@ const SETTINGS = {
   maxUploadBytes: ['TALTID_MAX_UPLOAD_BYTES', wholeNumber(1, 4096 * MIB)],
   maxUploadsInFlightBytes: ['TALTID_MAX_UPLOADS_IN_FLIGHT_BYTES', wholeNumber(1, 65_536 * MIB)],
   maxAudioSeconds: ['TALTID_MAX_AUDIO_SECONDS', wholeNumber(1, 86_400)],
+  maxLiveSessions: ['TALTID_LIVE_SESSIONS', wholeNumber(1, 1000)],
+  liveKeepHours: ['TALTID_LIVE_KEEP_HOURS', wholeNumber(1, 24 * 30)],
+  maxLiveJournalsBytes: ['TALTID_LIVE_MAX_BYTES', wholeNumber(1, 65_536 * MIB)],
   logLevel: [
     'TALTID_LOG_LEVEL',
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -70,6 +73,12 @@ export interface Config {
   /** Bytes of all uploads together that are received or being worked on. */
   readonly maxUploadsInFlightBytes: number;
   readonly maxAudioSeconds: number;
+  /** Dictations that may be live at once. */
+  readonly maxLiveSessions: number;
+  /** How long a live session that was cut off can be taken up again. */
+  readonly liveKeepHours: number;
+  /** Bytes that the journals of all live sessions may take on the disk. */
+  readonly maxLiveJournalsBytes: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -96,6 +105,9 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
     queueLimit: 32,
     maxUploadsInFlightBytes: 2 * maxUploadBytes,
     maxAudioSeconds: 2 * 3600,
+    maxLiveSessions: 32,
+    liveKeepHours: 24,
+    maxLiveJournalsBytes: 8192 * MIB,
     logLevel: 'info',
     ...given,
     maxUploadBytes,

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { type Config, type ConfigFlags, loadConfig, PROJECT_DIRECTORY, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
+import { LiveSessions } from './live/sessions.ts';
+import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from './live/settings.ts';
 import { buildApp } from './server/app.ts';
 import { ensurePageBuilt } from './server/page-build.ts';
 import { shutDown } from './server/shutdown.ts';
@@ -23,7 +26,13 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
   });
   try {
     const pageDirectory = await ensurePageBuilt(PROJECT_DIRECTORY);
-    app = await buildApp({ transcriber, config, pageDirectory });
+    const live = await LiveSessions.open({
+      speech: transcriber.live,
+      folder: join(config.dataDirectory, 'live'),
+      settings: liveSettings(config),
+      log: (event) => app?.log[event.event === 'live-failed' ? 'error' : 'info'](event, 'live'),
+    });
+    app = await buildApp({ transcriber, live, config, pageDirectory });
     await listen(app, config);
   } catch (error) {
     await app?.close();
@@ -38,6 +47,16 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
     void shutDown(listening, transcriber, DRAIN_MS);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+function liveSettings(config: Config): LiveSettings {
+  return {
+    ...DEFAULT_LIVE_SETTINGS,
+    maxSessions: config.maxLiveSessions,
+    keepMs: config.liveKeepHours * 3_600_000,
+    maxJournalsBytes: config.maxLiveJournalsBytes,
+    threads: config.workers,
+  };
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { TranscribeOptions } from '../contracts/transcript.ts';
+import { type LocalDate, parseLocalDate } from '../followup/calendar/local-date.ts';
 
 /** The value of `--beam`. @throws InvalidArgumentError. */
 export function parseBeamSize(text: string): number {
@@ -14,4 +15,11 @@ export function parseLanguage(text: string): string {
     throw new InvalidArgumentError(`expected an ISO 639-1 code such as "sv", or "auto"; got "${text}"`);
   }
   return text;
+}
+
+/** The value of `--ref-date`. @throws InvalidArgumentError. */
+export function parseRefDate(text: string): LocalDate {
+  const date = parseLocalDate(text);
+  if (date === undefined) throw new InvalidArgumentError(`expected a day as YYYY-MM-DD; got "${text}"`);
+  return date;
 }

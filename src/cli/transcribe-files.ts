@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { AppError } from '../contracts/errors.ts';
 import type { Transcriber } from '../contracts/transcriber.ts';
 import type { TranscribeOptions, Transcript } from '../contracts/transcript.ts';
-import { readAudio } from './audio-source.ts';
+import { readInput } from './input.ts';
 import { mapInOrder } from './ordered.ts';
 import { formatTranscript, type OutputFormat } from './output.ts';
 import { startProgressBar } from './progress-bar.ts';
@@ -35,7 +35,7 @@ export async function transcribeFiles(
   const recognise = async (file: string): Promise<Outcome> => {
     try {
       signal.throwIfAborted();
-      const bytes = await readAudio(file, settings.maxFileBytes);
+      const bytes = await readInput(file, settings.maxFileBytes, 'AUDIO_TOO_LARGE');
       const transcript = await transcriber.transcribe({
         file: bytes,
         options,

@@ -1,3 +1,4 @@
+import { randomNumbers } from './random-numbers.ts';
 import { type ErrorCount, errorRate } from './score.ts';
 
 /** A figure and the bounds between which it would fall in 95 of 100 draws of other speech of the same kind. */
@@ -72,16 +73,4 @@ export function percentile(sorted: ArrayLike<number>, share: number): number {
   const [low, high] = [sorted[below], sorted[Math.min(below + 1, sorted.length - 1)]];
   if (low === undefined || high === undefined) return Number.NaN;
   return low + (high - low) * (position - below);
-}
-
-/** Numbers from 0 to 1 (1 excluded), the same ones for the same seed: splitmix32, after Steele et al., 2014. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,11 +1,15 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Transcriber } from '../contracts/transcriber.ts';
+import type { LiveSessions } from '../live/sessions.ts';
 import { createMetrics } from './metrics.ts';
 import { addErrorHandling, pathOf } from './plugins/error-handling.ts';
 import { addHostGuard } from './plugins/host-guard.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
+import { addWebSockets } from './plugins/websocket.ts';
+import { followUpRoutes } from './routes/followups.ts';
 import { healthRoutes } from './routes/health.ts';
+import { liveRoutes } from './routes/live.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -19,6 +23,8 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 
 export interface AppParts {
   readonly transcriber: Transcriber;
+  /** Live dictation; without it there is no address for it. */
+  readonly live?: LiveSessions;
   readonly config: Pick<Config, 'host' | 'allowedHosts' | 'maxUploadBytes' | 'maxUploadsInFlightBytes' | 'logLevel'>;
   /** Folder of the built page; without it only the interfaces for programs are served. */
   readonly pageDirectory?: string;
@@ -26,9 +32,9 @@ export interface AppParts {
   readonly logStream?: { write(line: string): void };
 }
 
-/** The HTTP server, not yet listening. It does not close the transcriber: who made it does. */
+/** The HTTP server, not yet listening. It closes its live sessions, but not the transcriber: who made it does. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { transcriber, config, pageDirectory, logStream } = parts;
+  const { transcriber, live, config, pageDirectory, logStream } = parts;
   const uploads = new UploadBudget(config.maxUploadsInFlightBytes);
   const metrics = createMetrics(transcriber, uploads);
   const app = Fastify({
@@ -42,6 +48,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...(logStream && { stream: logStream }),
     },
   });
+
+  // Before the guards: a request for a WebSocket that they refuse must be known as one, or its socket stays open.
+  await addWebSockets(app, { beforeClose: async () => live?.close() });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -57,7 +66,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(healthRoutes, { transcriber });
   await app.register(metricsRoutes, { metrics });
   await app.register(modelRoutes, { transcriber });
+  await app.register(followUpRoutes);
   await app.register(transcriptionRoutes, { transcriber, metrics, uploads, config });
+  if (live) await app.register(liveRoutes, { live });
   if (pageDirectory !== undefined) await app.register(pageRoutes, { directory: pageDirectory });
   return app;
 }

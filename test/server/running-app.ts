@@ -15,7 +15,7 @@ export interface RunningApp<T> {
   readonly logLines: string[];
 }
 
-type Settings = Partial<AppParts['config']> & { readonly pageDirectory?: string };
+type Settings = Partial<AppParts['config']> & Pick<AppParts, 'pageDirectory' | 'live'>;
 
 /** A server on a free port of this machine, closed when the test has finished. */
 export async function runApp(settings?: Settings): Promise<RunningApp<ScriptedTranscriber>>;
@@ -27,13 +27,14 @@ export async function runApp(
   settings: Settings = {},
   transcriber: AppParts['transcriber'] = new ScriptedTranscriber(),
 ) {
-  const { pageDirectory, ...config } = settings;
+  const { pageDirectory, live, ...config } = settings;
   const logLines: string[] = [];
   const app = await buildApp({
     transcriber,
     config: { ...loadConfig({}), ...config },
     logStream: { write: (line) => logLines.push(line) },
     ...(pageDirectory !== undefined && { pageDirectory }),
+    ...(live && { live }),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {

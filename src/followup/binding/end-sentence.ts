@@ -1,0 +1,150 @@
+import type { FollowUpMode } from '../../contracts/followup.ts';
+import { isA, meaningOf, type Node } from '../grammar/node.ts';
+import type { Category } from '../grammar/values.ts';
+import type { SectionKind } from '../sections.ts';
+import { setAside, startDraft } from './actions.ts';
+import { attachDetail, attachTime, hasPerson } from './attach.ts';
+import { type Draft, isVisit } from './draft.ts';
+import { attachNode } from './pending.ts';
+import { segmentsOf } from './standing.ts';
+import { type BindState, draftsHere, flagSentence, rangeOf } from './state.ts';
+import { flagUnread, isSuspect } from './unread.ts';
+
+/** In "Prover." or "Kontroll hos dsk" all is known; in "Samtal om belastningen hemma" nothing is planned. */
+const MOST_UNKNOWN_IN_A_BARE_PLAN = 1;
+
+/** What is said of the patient holds for the next thing that is planned; under a heading for what has been, no wish. */
+const LASTING: readonly Category[] = ['Need', 'PatientId'];
+const CARRIED: readonly Category[] = [...LASTING, 'Pref', 'Agreed', 'Delivery'];
+
+export function endSentence(state: BindState, nodes: readonly Node[], section: SectionKind): void {
+  const uncertain = nodes.find((node) => node.uncertain && !isA(node, 'Unknown', 'Break'));
+  if (uncertain) flagSentence(state, { name: 'uncertain_hearing' }, uncertain);
+  if (section !== 'record') {
+    visitWithoutName(state, nodes);
+    unheardVisit(state, nodes);
+  }
+  weighEvidence(state, nodes, section);
+  const drafts = draftsHere(state);
+  if (state.missedAt && drafts.length === 0) setAside(state, 'historical', state.missedAt);
+  if (drafts.length === 0) {
+    flagBesideUnheard(state, nodes);
+    const kept = section === 'record' ? LASTING : CARRIED;
+    state.carried.push(...state.pending.filter((node) => isA(node, ...kept)));
+    return;
+  }
+  for (const node of state.carried) for (const draft of drafts) attachDetail(draft, node);
+  state.carried = [];
+  const plans = drafts.filter(({ planned }) => planned);
+  flagUnread(state, nodes, plans.length > 0 ? plans : drafts);
+  flagUnfinished(state, drafts.at(-1)!);
+  for (const node of state.pending) {
+    const last = drafts.at(-1)!;
+    if (isA(node, 'Time') && !last.time) attachTime(last, meaningOf(node, 'Time')!, node);
+    else if (isA(node, 'Time')) last.flags.push({ name: 'unread_text', at: rangeOf(node) });
+    else if (!attachNode(last, node)) last.flags.push({ name: 'unread_text', at: rangeOf(node) });
+  }
+}
+
+/** "Warån sättts ut fem dagar innan besöket.": words that were not understood speak of a visit in the next sentence. */
+function flagBesideUnheard({ bound, mode, pendingLinks, sentence }: BindState, nodes: readonly Node[]): void {
+  const word = mode === 'dictated' ? nodes.find((node) => isSuspect(node, mode)) : undefined;
+  if (!word || pendingLinks.length === 0) return;
+  for (const beside of [sentence - 1, sentence + 1])
+    bound.flags.push({ seed: { name: 'unread_text', at: rangeOf(word) }, at: rangeOf(word), sentence: beside });
+}
+
+/** A correction that no rule could carry out, and a "sedan" that nothing followed: a person has to look. */
+function flagUnfinished(state: BindState, last: Draft): void {
+  if (state.thenAt && state.thenAt.start > last.at.start) flagSentence(state, { name: 'unread_text' }, state.thenAt);
+  if (state.correctedAt) flagSentence(state, { name: 'self_correction' }, state.correctedAt);
+  state.correctedAt = undefined;
+}
+
+/** Which of a sentence's drafts are plans, as far as the sentence and its section tell. */
+function weighEvidence(state: BindState, nodes: readonly Node[], section: SectionKind): void {
+  const unknown = nodes.filter((node) => isA(node, 'Unknown')).length;
+  for (const draft of draftsHere(state)) {
+    const segment = segmentsOf(nodes).find(
+      ({ nodes: inside }) => inside[0]!.start <= draft.at.start && draft.at.end <= inside.at(-1)!.end,
+    );
+    const isVerbed = segment?.nodes.some((node) => isA(node, 'PlanVerb', 'Modal', 'Decision')) ?? false;
+    const isTold = draft.action.strength === 'weak' && segment?.standing === 'result' && !isVerbed;
+    const isAlone = hasPerson(draft) || unknown <= MOST_UNKNOWN_IN_A_BARE_PLAN;
+    draft.planned ||= isVerbed || leads(draft, nodes) || (section === 'plan' && isAlone);
+    if (isTold) removeDraft(state, draft);
+    if (isTold || section !== 'record') continue;
+    // Under a heading for what has been, only what is counted from today is to come.
+    const kind = draft.time?.meaning.time.kind;
+    const isOthers = segment?.nodes.some((node) => isA(node, 'Opinion') || node.lower === 'skulle') ?? false;
+    const isAhead = (kind === 'om' || kind === 'inom') && !draft.time!.meaning.bare && !isOthers;
+    if (!(draft.planned && (isAhead || (isVerbed && draft.action.strength === 'strong')))) {
+      removeDraft(state, draft);
+    }
+  }
+}
+
+/** "Remiss till specialist.": what a sentence begins with is its order, unless it tells a result. */
+function leads({ at, type }: Draft, nodes: readonly Node[]): boolean {
+  const first = nodes.find((node) => !isA(node, 'Filler'))!;
+  if (first.start !== at.start) return false;
+  if (type === 'remiss') return true;
+  const isBare = nodes.every((node) => isA(node, 'Action', 'Function', 'Filler', 'Question'));
+  const isGuarded = nodes.some((node) => isA(node, 'Worsening', 'Condition', 'Safety'));
+  return type === 'rontgen' ? isBare || isGuarded : type === 'undersokning' && isGuarded;
+}
+
+function removeDraft({ bound }: BindState, draft: Draft): void {
+  bound.drafts.splice(bound.drafts.indexOf(draft), 1);
+}
+
+/** A sentence with one of these speaks of something else than a new plan. */
+const CLOSED_CUES: readonly Category[] = ['NegatedAction', 'Past', 'Done', 'Result', 'Drug', 'Relative', 'PatientActs'];
+
+/** "Dsk 2 v": somebody to see and when, and no word for the visit. */
+function visitWithoutName(state: BindState, nodes: readonly Node[]): void {
+  if (draftsHere(state).length > 0 || !state.pending.some((node) => isA(node, 'Person'))) return;
+  const time = state.pending.find((node) => isA(node, 'Time', 'Series'));
+  const isOther = nodes.some((node) => isA(node, 'Action', ...CLOSED_CUES));
+  if (!time || isOther) return;
+  const range = { start: state.pending[0]!.start, end: state.pending.at(-1)!.end };
+  const draft = startDraft(state, { type: 'aterbesok', strength: 'strong', kind: 'visit' }, range, {
+    node: time,
+    nodes,
+    at: 0,
+    standing: 'plan',
+  });
+  draft.planned = isVisit(draft.type);
+}
+
+/** Letters from which an unknown word before a time can have been the visit. */
+const VISIT_WORD_LETTERS = 7;
+
+/** "Ottobesk om sex veckor": when only the time was understood, a person must look. */
+function unheardVisit(state: BindState, nodes: readonly Node[]): void {
+  if (draftsHere(state).length > 0) return;
+  const time = state.pending.find(
+    (node) => meaningOf(node, 'Time')?.time.kind === 'om' && !meaningOf(node, 'Time')!.bare,
+  );
+  const word = newOneBefore(time, nodes) ?? nodes.find((node) => isUnheard(node, state.mode));
+  if (!time || !word || word.start > time.start) return;
+  const segment = nodes.slice(nodes.findLastIndex((node) => isA(node, 'Break') && node.start < word.start) + 1);
+  if (segment.some((node) => isA(node, ...CLOSED_CUES))) return;
+  const draft = startDraft(state, { type: 'aterbesok', strength: 'strong', kind: 'visit' }, word, {
+    node: time,
+    nodes,
+    at: 0,
+    standing: 'plan',
+  });
+  draft.flags.push({ name: 'unread_text', at: rangeOf(word) });
+}
+
+/** "Var på återbesök, nytt om 6 mån": another one of what was. */
+function newOneBefore(time: Node | undefined, nodes: readonly Node[]): Node | undefined {
+  const before = time && nodes[nodes.indexOf(time) - 1];
+  return before && /^(nytt|ny|nya|nästa)$/.test(before.lower) ? before : undefined;
+}
+
+function isUnheard(node: Node, mode: FollowUpMode): boolean {
+  return mode === 'dictated' && isSuspect(node, mode) && node.text.length >= VISIT_WORD_LETTERS;
+}

@@ -1,0 +1,77 @@
+import { isA, meaningOf, type Node } from '../grammar/node.ts';
+import type { TextRange } from '../grammar/values.ts';
+import { flagOtherPerson, setAside } from './actions.ts';
+import { readEvent } from './details.ts';
+import type { Standing } from './standing.ts';
+import { type BindState, rangeOf } from './state.ts';
+
+/** Words of a segment that plans nothing; where the reading goes on. */
+export function readOther(
+  state: BindState,
+  inside: readonly Node[],
+  standing: Standing,
+  nodes: readonly Node[],
+  at: number,
+  end: number,
+): number {
+  const first = inside[0]!;
+  const range = { start: first.start, end: inside.at(-1)!.end };
+  const speaksOfCare = inside.some((node) => isA(node, 'Action', 'Time', 'Link'));
+  switch (standing) {
+    case 'history':
+    case 'done':
+      for (const [index] of inside.entries()) readEvent(state, inside, index);
+      state.missedAt ??= missedIn(inside);
+      if (speaksOfCare) setAside(state, standing === 'done' ? 'already_done' : 'historical', range);
+      return end;
+    case 'patient_acts':
+      setAside(state, 'patient_initiated', range);
+      return end;
+    case 'other_person':
+      if (speaksOfCare) flagOtherPerson(state, range);
+      return end;
+    case 'medication':
+      return readMedication(state, inside, nodes, end);
+    case 'safety':
+      keepSafety(state, inside);
+      return end;
+    case 'plan':
+    case 'missed':
+    case 'result':
+      return at;
+    default:
+      throw standing satisfies never;
+  }
+}
+
+/** Keeps what must be known before an examination. A list of laboratory values is no warning. */
+export function keepSafety({ bound, sentence, section }: BindState, nodes: readonly Node[]): void {
+  const isKidneys = nodes.every((node) => !isA(node, 'Safety') || meaningOf(node, 'Safety') === 'kidneys');
+  if (!isKidneys || section !== 'record') bound.safety.push({ at: wordsOf(nodes), sentence, isKidneys });
+}
+
+function missedIn(nodes: readonly Node[]): TextRange | undefined {
+  const missed = nodes.find((node) => isA(node, 'Missed'));
+  return missed && rangeOf(missed);
+}
+
+/** A dose is no plan; what follows it in the same breath can be. An order about a medicine is kept word for word. */
+function readMedication(state: BindState, inside: readonly Node[], nodes: readonly Node[], end: number): number {
+  const isSickLeave = inside.some((node) => isA(node, 'SickLeave'));
+  const action = inside.findIndex((node) => {
+    const meaning = meaningOf(node, 'Action');
+    return meaning && !meaning.definite && (isSickLeave || meaning.strength === 'strong');
+  });
+  const told = action === -1 ? inside : inside.slice(0, action);
+  const isOrder =
+    told.some((node) => isA(node, 'Drug', 'DrugVerb')) &&
+    told.some((node) => meaningOf(node, 'Link')?.relation === 'before');
+  if (isOrder) state.bound.instructions.push({ at: wordsOf(told), sentence: state.sentence });
+  return action === -1 ? end : nodes.indexOf(inside[action]!);
+}
+
+/** Where a segment's words stand, without the sign that cuts it off. */
+function wordsOf(nodes: readonly Node[]): TextRange {
+  const words = nodes.filter((node) => !isA(node, 'Break'));
+  return { start: (words[0] ?? nodes[0]!).start, end: (words.at(-1) ?? nodes.at(-1)!).end };
+}

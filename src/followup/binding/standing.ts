@@ -1,0 +1,199 @@
+import { isA, meaningOf, type Node } from '../grammar/node.ts';
+import type { Category } from '../grammar/values.ts';
+
+/** What a stretch of a sentence is about: only plans make requests. */
+export type Standing =
+  | 'plan'
+  | 'history'
+  | 'done'
+  | 'missed'
+  | 'other_person'
+  | 'patient_acts'
+  | 'result'
+  | 'medication'
+  | 'safety';
+
+export interface Segment {
+  readonly nodes: readonly Node[];
+  readonly standing: Standing;
+}
+
+const known = new WeakMap<readonly Node[], readonly Segment[]>();
+
+/** A sentence cut at commas, colons and "men", each part with its standing; the same sentence is cut once. */
+export function segmentsOf(nodes: readonly Node[]): readonly Segment[] {
+  const found = known.get(nodes) ?? cut(nodes);
+  known.set(nodes, found);
+  return found;
+}
+
+function cut(nodes: readonly Node[]): Segment[] {
+  const parts: Node[][] = [[]];
+  for (const [at, node] of nodes.entries()) {
+    if ((isCut(node) && !isStrayComma(nodes, at)) || (parts.at(-1)!.length > 0 && isTurn(nodes, at, parts.at(-1)!)))
+      parts.push([]);
+    parts.at(-1)!.push(node);
+  }
+  const segments: Segment[] = [];
+  for (const part of parts.filter(({ length }) => length > 0))
+    segments.push({ nodes: part, standing: standingOf(part, segments.at(-1)?.standing) });
+  return segments;
+}
+
+const CLOSED = ['PatientActs', 'Past', 'Done', 'Missed', 'Result'] as const;
+
+/**
+ * Where a speaker goes on to something else without a pause: from a plan to what the patient does, or from what has
+ * been to what is to be ordered.
+ */
+function isTurn(nodes: readonly Node[], at: number, part: readonly Node[]): boolean {
+  const node = nodes[at]!;
+  const next = nodes[at + 1];
+  if (isA(next, 'PatientActs') && isA(node, 'Participant')) return hasTimedAction(part);
+  if (isA(node, 'PatientActs') && !isA(nodes[at - 1], 'Participant')) return hasTimedAction(part);
+  const isStrong = meaningOf(node, 'Action')?.strength === 'strong' && !meaningOf(node, 'Action')!.definite;
+  if (isStrong && part.some((one) => isA(one, 'PatientActs')) && isFollowedByPlan(nodes, at)) return true;
+  const isOrdered =
+    isA(node, 'PlanVerb') && !isA(node, 'Action') && meaningOf(next ?? node, 'Action')?.strength === 'strong';
+  return isOrdered && part.some((one) => isA(one, ...CLOSED));
+}
+
+/** "... hör av sig vid behov återbesök om tre månader": an action with its own time or person. */
+function isFollowedByPlan(nodes: readonly Node[], at: number): boolean {
+  return isA(nodes[at + 1], 'Time', 'Person', 'Series');
+}
+
+function hasTimedAction(part: readonly Node[]): boolean {
+  return hasStrongAction(part) && part.some((node) => isA(node, 'Time', 'Series'));
+}
+
+/** "Ska, ha telefontid", "remiss, skickad": no clause ends there. */
+function isStrayComma(nodes: readonly Node[], at: number): boolean {
+  if (nodes[at]!.lower !== ',') return false;
+  return isA(nodes[at - 1], 'Modal') || (isA(nodes[at - 1], 'Action') && isA(nodes[at + 1], 'Done'));
+}
+
+function isCut(node: Node): boolean {
+  return isA(node, 'Break') && node.lower !== '/' && node.lower !== '(' && node.lower !== ')';
+}
+
+function standingOf(nodes: readonly Node[], previous: Standing | undefined): Standing {
+  const said = new Set(nodes.flatMap(({ senses }) => senses.map(({ category }) => category)));
+  const has = (...categories: Category[]) => categories.some((category) => said.has(category));
+  const hasAction = has('Action', 'NegatedAction');
+  if (isHeredity(nodes)) return 'history';
+  if (isOtherPerson(nodes) && !has('Past', 'Done')) return 'other_person';
+  if (has('PatientActs')) return 'patient_acts';
+  if (has('Safety') && !hasAction) return 'safety';
+  if (has('Missed')) return has('Past') || hasBooking(nodes) ? 'history' : 'missed';
+  if (has('Drug') && (has('DrugVerb', 'DoseUnit') || !hasAction)) return 'medication';
+  if ((has('DoseUnit') && !hasAction) || leadsWithSickLeave(nodes)) return 'medication';
+  const isAhead = has('Modal', 'PlanVerb') || nodes.some((node) => isAheadTime(node));
+  if (nodes.some((node) => meaningOf(node, 'Past') === 'ago') || isHad(nodes)) return 'history';
+  if (has('Done') && !isModalBefore(nodes, 'Done')) return 'done';
+  if (has('Past') && !isModalBefore(nodes, 'Past')) return 'history';
+  if (has('Result') && !(isAhead && (has('Modal', 'PlanVerb') || nodes.some(isTargetTime)))) return 'result';
+  if (
+    has('Relative') &&
+    (previous === 'history' || previous === undefined) &&
+    !has('NegatedAction') &&
+    hasAction &&
+    !has('Modal', 'PlanVerb') &&
+    isSubject(nodes)
+  )
+    return 'history';
+  if (previous === 'other_person' && !hasStrongAction(nodes)) return 'other_person';
+  return 'plan';
+}
+
+/** "Sjukskriven i fyra veckor": its time is no plan's. */
+function leadsWithSickLeave(nodes: readonly Node[]): boolean {
+  const first = nodes.find((node) => isA(node, 'SickLeave', 'Action', 'NegatedAction'));
+  return isA(first, 'SickLeave');
+}
+
+/** "Har återbesök hos dr Ek": booked already. */
+function isHad(nodes: readonly Node[]): boolean {
+  return nodes.some(
+    (node, at) =>
+      node.lower === 'har' &&
+      meaningOf(nodes[at + 1] ?? node, 'Action')?.kind !== 'service' &&
+      meaningOf(nodes[at + 1] ?? node, 'Action')?.type === 'aterbesok',
+  );
+}
+
+/** What was missed, rather than what is to be booked anew. */
+function hasBooking(nodes: readonly Node[]): boolean {
+  return nodes.some(
+    (node) => isA(node, 'Action') && meaningOf(node, 'Action')!.kind !== 'call' && !meaningOf(node, 'Action')!.isNew,
+  );
+}
+
+function hasStrongAction(nodes: readonly Node[]): boolean {
+  return nodes.some((node) => meaningOf(node, 'Action')?.strength === 'strong');
+}
+
+function isTargetTime(node: Node): boolean {
+  const kind = meaningOf(node, 'Time')?.time.kind;
+  return kind === 'om' || kind === 'inom' || kind === 'intervall';
+}
+
+function isAheadTime(node: Node): boolean {
+  const time = meaningOf(node, 'Time');
+  return time !== undefined && !time.bare;
+}
+
+/** "Ska vara tagna innan": what is to be done is not yet. */
+function isModalBefore(nodes: readonly Node[], category: 'Done' | 'Past'): boolean {
+  const at = nodes.findIndex((node) => isA(node, category));
+  return nodes.slice(0, at).some((node) => isA(node, 'Modal') || /^(ska|skall|bör|måste)/.test(node.lower));
+}
+
+/** "Syster kontrolleras årligen": who the sentence is about. */
+function isSubject(nodes: readonly Node[]): boolean {
+  const at = nodes.findIndex((node) => isA(node, 'Relative'));
+  return at <= 1 && isA(nodes[at + 1], 'Action');
+}
+
+/** "Brodern kontrolleras årligen": what a relative has done elsewhere. */
+function isHeredity(nodes: readonly Node[]): boolean {
+  return nodes.some((node, at) => isA(node, 'Relative') && isCheckedVerb(nodes[at + 1]));
+}
+
+function isCheckedVerb(node: Node | undefined): boolean {
+  return /^(kontrolleras|följs|går)$/.test(node?.lower ?? '');
+}
+
+/** A relative who is to have something done, not one who comes along. */
+function isOtherPerson(nodes: readonly Node[]): boolean {
+  return nodes.some(
+    (node, at) =>
+      isA(node, 'Relative') &&
+      (isVisitor(nodes, at) || wantsLater(nodes, at) || speaksOfWants(nodes, at + 1)) &&
+      (isVisitor(nodes, at) || !/^(med|till|av|och)$/.test(nodes[at - 1]?.lower ?? '')),
+  );
+}
+
+/** "Tid för dottern", "en tid till hans fru": the visit is a relative's. */
+function isVisitor(nodes: readonly Node[], at: number): boolean {
+  const isOwned = /^(hans|hennes|pats|patientens)$/.test(nodes[at - 1]?.lower ?? '');
+  const before = isOwned ? at - 2 : at - 1;
+  const action = nodes[before - 1] && meaningOf(nodes[before - 1]!, 'Action');
+  return /^(för|åt|till)$/.test(nodes[before]?.lower ?? '') && action?.type === 'aterbesok' && action.kind === 'visit';
+}
+
+/** "Dottern ska ha ...", not "mamman har märkt": who tells. */
+function speaksOfWants(nodes: readonly Node[], at: number): boolean {
+  const [verb, next] = [nodes[at], nodes[at + 1]];
+  if (!verb) return false;
+  if (verb.lower === 'har') return !/^(märkt|noterat|sett|berättat|tyckt|haft|varit)$/.test(next?.lower ?? '');
+  return isA(verb, 'Modal', 'PlanVerb') || /^(har|ska|behöver|vill)/.test(verb.lower);
+}
+
+const CLAUSE_NODES = 8;
+
+/** "Patientens bror, som är med i dag, vill ha en tid". */
+function wantsLater(nodes: readonly Node[], at: number): boolean {
+  if (nodes[at + 1]?.lower !== 'som') return false;
+  return nodes.slice(at + 2, at + 2 + CLAUSE_NODES).some(({ lower }) => /^(vill|ska|skall|behöver|önskar)/.test(lower));
+}

@@ -1,0 +1,158 @@
+import type { Node } from './node.ts';
+import type { Category, Sense, Values } from './values.ts';
+
+/**
+ * A pattern is a line of elements with spaces between them. An element is a category (`Number`), a word as it is
+ * written in lower case (`om`; `_` joins several words: `i_samband_med`), or some of either between bars (`om|inom`,
+ * `Number|Range`); `?` after it: may be left out, `*`: any number of times, `~`: a list, its
+ * parts joined by commas and "och".
+ */
+interface Element {
+  readonly categories: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
+  /** Literals of several words. */
+  readonly sequences: readonly (readonly string[])[];
+  readonly optional: boolean;
+  readonly repeated: boolean;
+  readonly listed: boolean;
+}
+
+export interface Pattern {
+  readonly elements: readonly Element[];
+}
+
+export interface Match {
+  /** Nodes that were used, with the sense that the pattern took each in. */
+  readonly taken: readonly { readonly node: Node; readonly sense?: Sense }[];
+}
+
+export function compilePattern(pattern: string): Pattern {
+  return { elements: pattern.split(' ').map(compileElement) };
+}
+
+function compileElement(text: string): Element {
+  const quantifier = text.length > 1 ? /[?*~]$/.exec(text)?.[0] : undefined;
+  const names = (quantifier ? text.slice(0, -1) : text).split('|');
+  const isCategory = (name: string) => /^\p{Lu}/u.test(name);
+  return {
+    categories: new Set(names.filter(isCategory)),
+    words: new Set(names.filter((name) => !isCategory(name)).map((name) => name.replaceAll('_', ' '))),
+    sequences: names.filter((name) => !isCategory(name) && name.includes('_')).map((name) => name.split('_')),
+    optional: quantifier === '?' || quantifier === '*',
+    repeated: quantifier === '*',
+    listed: quantifier === '~',
+  };
+}
+
+/** The words that a pattern names. */
+export function wordsOf({ elements }: Pattern): string[] {
+  return elements.flatMap(({ words, sequences }) => [...words, ...sequences.flat()]);
+}
+
+/** What a pattern can begin with: categories and words. */
+export function firstsOf({ elements }: Pattern): Set<string> {
+  const firsts = new Set<string>();
+  for (const { categories, words, sequences, optional } of elements) {
+    for (const name of [...categories, ...words, ...sequences.map(([first]) => first!)]) firsts.add(name);
+    if (!optional) break;
+  }
+  return firsts;
+}
+
+/** The longest match that begins at a node; optional elements are taken where they can be. */
+export function matchAt(pattern: Pattern, nodes: readonly Node[], from: number): Match | undefined {
+  const taken: { node: Node; sense?: Sense }[] = [];
+  return matchRest(pattern.elements, 0, nodes, from, taken) ? { taken } : undefined;
+}
+
+function matchRest(
+  elements: readonly Element[],
+  index: number,
+  nodes: readonly Node[],
+  at: number,
+  taken: { node: Node; sense?: Sense }[],
+): boolean {
+  const element = elements[index];
+  if (!element) return true;
+  const node = nodes[at];
+  const sense = node?.senses.find(({ category }) => element.categories.has(category));
+  if (node && (sense || element.words.has(node.lower))) {
+    if (element.listed) return matchList(elements, index, nodes, at, taken);
+    taken.push({ node, ...(sense && { sense }) });
+    if (matchRest(elements, element.repeated ? index : index + 1, nodes, at + 1, taken)) return true;
+    taken.pop();
+  }
+  for (const sequence of element.sequences) {
+    if (!sequence.every((word, i) => nodes[at + i]?.lower === word)) continue;
+    const length = taken.length;
+    for (const used of nodes.slice(at, at + sequence.length)) taken.push({ node: used });
+    if (matchRest(elements, element.repeated ? index : index + 1, nodes, at + sequence.length, taken)) return true;
+    taken.length = length;
+  }
+  return element.optional && matchRest(elements, index + 1, nodes, at, taken);
+}
+
+const JOINTS = new Set([',', '/', 'och', 'o', 'samt', 'eller', 'el', '&', 'inkl', 'inklusive']);
+
+/** The whole list at once: no part of it is left for what comes after. */
+function matchList(
+  elements: readonly Element[],
+  index: number,
+  nodes: readonly Node[],
+  from: number,
+  taken: { node: Node; sense?: Sense }[],
+): boolean {
+  const length = taken.length;
+  const senseAt = (at: number) => nodes[at]?.senses.find(({ category }) => elements[index]!.categories.has(category));
+  let at = from;
+  for (let next = from; senseAt(next); next = afterJoint(nodes, at)) {
+    for (const node of nodes.slice(at, next)) taken.push({ node });
+    taken.push({ node: nodes[next]!, sense: senseAt(next)! });
+    at = next + 1;
+  }
+  if (matchRest(elements, index + 1, nodes, at, taken)) return true;
+  taken.length = length;
+  return false;
+}
+
+/** Past ", " and ", och"; a part may also follow the last without any. */
+function afterJoint(nodes: readonly Node[], at: number): number {
+  let next = at;
+  while (next - at < 2 && JOINTS.has(nodes[next]?.lower ?? '')) next++;
+  return next;
+}
+
+/** Reads what a pattern took, by category. */
+export class Taken {
+  readonly #match: Match;
+
+  constructor(match: Match) {
+    this.#match = match;
+  }
+
+  /** The value of the nth node taken in this category; undefined when there are fewer. */
+  maybe<C extends Category>(category: C, nth = 0): Values[C] | undefined {
+    return this.all(category)[nth];
+  }
+
+  /** @throws Error when the pattern has no such node: a mistake in the rule */
+  of<C extends Category>(category: C, nth = 0): Values[C] {
+    const value = this.maybe(category, nth);
+    if (value === undefined) throw new Error(`expected a pattern with ${category} ${nth}`);
+    return value;
+  }
+
+  all<C extends Category>(category: C): Values[C][] {
+    return this.#match.taken
+      .filter(({ sense }) => sense?.category === category)
+      .map(({ sense }) => sense!.value as Values[C]);
+  }
+
+  has(word: string): boolean {
+    return this.#match.taken.some(({ node, sense }) => !sense && node.lower === word);
+  }
+
+  node(category: Category, nth = 0): Node | undefined {
+    return this.#match.taken.filter(({ sense }) => sense?.category === category)[nth]?.node;
+  }
+}

@@ -1,0 +1,125 @@
+import { type PatientPreference, WEEKDAYS } from '../../contracts/followup.ts';
+import type { Taken } from './pattern.ts';
+import { type Rule, rule } from './rule.ts';
+
+const WISH = 'önskar|önskas|helst|gärna|önskemål_om|vill_ha|föredrar|passar_bäst|passar|kan|endast|enbart|bara';
+
+/** What is said about a visit beside its kind, person and time. */
+export const DETAIL_RULES: readonly Rule[] = [
+  rule('Pref', 'önskar tid på eftermiddagen', `${WISH}|tid tid|tider|besökstid? på|om|till? Daypart`, (t) => wish(t)),
+  rule('Pref', 'på eftermiddagen', 'på|om Daypart', (t) => wish(t)),
+  rule('Pref', 'fm', 'Daypart', (t) => wish(t)),
+  rule('Pref', 'ej fredagar', 'Neg|slippa|undvik|undviker|undvika|förutom|utom|bortrest på|om? Weekdays~', (t) =>
+    unwanted(t),
+  ),
+  rule('Pref', 'kan inte fredagar', 'kan|går|passar|vill Neg|aldrig komma? på|om? Weekdays~', (t) => unwanted(t)),
+  rule('Pref', 'jobbar måndagar', 'jobbar|arbetar|upptagen på? Weekdays~', (t) => unwanted(t)),
+  rule('Pref', 'helst tisdagar', `${WISH}|tid tid|tider? på|om? Weekdays~`, (t) => ({ weekdays: daysOf(t) })),
+  rule('Pref', 'kan ej 12-16 maj', 'kan|går|passar|bortrest|resa Neg? komma? på|den|under|i|mellan? Period', (t) => {
+    const days = t.of('Period').window('vid');
+    const first = days?.target ?? days?.earliest;
+    const last = days?.target ?? days?.latest;
+    return first && last && (t.maybe('Neg') || t.has('bortrest') || t.has('resa'))
+      ? { not_dates: [[first, last]] }
+      : undefined;
+  }),
+  rule(
+    'Delivery',
+    'skicka kallelse per post',
+    'samtycke_till|skicka|skickas|samt_skicka? Action per|via|med|som|genom? digitalt|post|brev|1177|sms',
+    (t) => {
+      if (t.of('Action').kind !== 'call') return undefined;
+      return t.has('digitalt') ? 'digital' : t.has('1177') ? '1177' : t.has('sms') ? 'sms' : 'post';
+    },
+  ),
+  rule('Need', 'arabisk tolk', 'Language tolk|teckenspråkstolk|telefontolk', (t) => `tolk:${t.of('Language')}`),
+  rule(
+    'Need',
+    'tolk på arabiska',
+    'tolk|telefontolk|tolkbehov|tolk: på|i|:|,|(? Language )?',
+    (t) => `tolk:${t.of('Language')}`,
+  ),
+  rule('Need', 'arabisktalande, tolk', 'Language talande|, tolk', (t) => `tolk:${t.of('Language')}`),
+  rule('Need', 'tolk', 'med? tolk|telefontolk|tolkbehov', () => 'tolk'),
+  rule('Need', 'behöver sjukresa', 'behov_av|behöver|med|beställ|beställs? Need', (t) => t.of('Need')),
+  rule(
+    'Need',
+    'vårdnadshavare ska medfölja',
+    'Guardian|Relative ska|skall|bör|måste? medfölja|följa_med|vara_med|närvara|medföljer|följer_med|deltar|delta',
+    () => 'vardnadshavare',
+  ),
+  rule('Need', 'med vårdnadshavare', 'med|tillsammans_med Guardian', () => 'vardnadshavare'),
+  rule(
+    'Protected',
+    'kallelse får inte skickas hem',
+    'Action får|ska|skall|bör Neg skickas|sändas|gå|komma hem|per_post|hit?',
+    (t) => (t.of('Action').kind === 'call' ? 'letter' : undefined),
+  ),
+  rule(
+    'PatientActs',
+    'pat ringer',
+    'Participant|hon|han|hen ringer|kontaktar|söker|återkommer mottagningen|hit|oss|för|vb|Worsening?',
+    () => 'calls',
+  ),
+  rule(
+    'Earlier',
+    'eller tidigare vid behov',
+    'eller|annars|dock|gärna|helst|hellre|kanske|alternativt|möjligen|ev tidigare|förr Worsening?',
+    () => 'earlier',
+  ),
+  rule('Earlier', 'tidigare vid behov', 'tidigare|förr Worsening', () => 'earlier'),
+  rule('Earlier', 'vid behov tidigare', 'Worsening tidigare|förr', () => 'earlier'),
+  rule('Past', 'för två veckor sedan', 'för|sedan Duration sedan|sen?', (t) =>
+    t.has('för') && !t.has('sedan') && !t.has('sen') ? undefined : 'ago',
+  ),
+  rule('Past', 'remiss från VC', 'Action från Place|Role|Name|Unknown', (t) =>
+    t.of('Action').type === 'remiss' ? 'received' : undefined,
+  ),
+  rule('Past', 'två veckor sedan', 'Duration sedan|sen', () => 'ago'),
+  rule('Past', 'sedan 2019', 'sedan Number|Period', () => 'since'),
+  rule('Minutes', '45 minuter', 'Duration', (t) => {
+    const { count, unit } = t.of('Duration').max;
+    return unit === 'MIN' ? count : unit === 'H' && count <= 4 ? count * 60 : undefined;
+  }),
+  rule('Child', 'barn 7 år', 'ChildWord ,? Duration', () => 'child'),
+  rule('Child', '7-årig flicka', 'Duration gammal|gammalt ChildWord', () => 'age'),
+];
+
+function wish(t: Taken): PatientPreference {
+  const daypart = t.of('Daypart');
+  return { daypart: daypart === 'formiddag' || daypart === 'morgon' ? 'formiddag' : 'eftermiddag' };
+}
+
+function unwanted(t: Taken): PatientPreference {
+  return { not_weekdays: daysOf(t) };
+}
+
+function daysOf(t: Taken): (typeof WEEKDAYS)[number][] {
+  return t.all('Weekdays').map((day) => WEEKDAYS[day - 1]!);
+}
+
+/** Denials that go with what they deny. */
+export const NEGATION_RULES: readonly Rule[] = [
+  rule(
+    'NegatedAction',
+    'inget ytterligare återbesök',
+    'Neg heller? behov_av|behov|bokat? av? Filler|Role* Action',
+    (t) => t.of('Action'),
+  ),
+  rule(
+    'NegatedAction',
+    'återbesök behövs inte',
+    'Filler? Action Filler|Person|Need|Participant|Function|Time|Reason* NotNeeded',
+    (t) => t.of('Action'),
+  ),
+  rule('NegatedAction', 'behöver inget återbesök', 'NotNeeded Filler|Participant* Action', (t) => t.of('Action')),
+  rule(
+    'NegatedAction',
+    'behöver inte komma på återbesök',
+    'NotNeeded komma|gå|göra|ha|få|boka|bokas|kallas på|till|för? Filler|Role* Action',
+    (t) => t.of('Action'),
+  ),
+  rule('NegatedAction', 'kallas ej för ny koloskopi', 'Action Neg till|för|på Filler* Action', (t) =>
+    t.of('Action').kind === 'call' ? t.of('Action', 1) : undefined,
+  ),
+];

@@ -1,0 +1,56 @@
+import { type Rule, rule } from './rule.ts';
+
+const AT = 'hos|till|med|av|för|via';
+
+/** Who and where. */
+export const NAME_RULES: readonly Rule[] = [
+  rule('Person', 'dr Lind', 'Title Name Name?', (t) => ({
+    role: t.of('Title'),
+    practitioner: t.maybe('Name', 1) ?? t.of('Name'),
+  })),
+  rule('Person', 'doktor lind', 'dr|doktor|doktorn Unknown', (t) => ({
+    role: 'lakare',
+    practitioner: capital(t.of('Unknown')),
+  })),
+  rule(
+    'Responsible',
+    'fast vårdkontakt Anna Berg kallar',
+    'fast_vårdkontakt Name Name? kallar|ansvarar|sammankallar|bokar|ordnar?',
+    (t) => ({
+      kind: 'fast_vardkontakt',
+      name: t.all('Name').join(' '),
+    }),
+  ),
+];
+
+export const PERSON_RULES: readonly Rule[] = [
+  rule('Person', 'till mig', `${AT}? mig|undertecknad`, () => ({ practitioner: '@author' })),
+  rule('Person', 'hos samma läkare', `${AT}? SameStaff Role|sköterska|person|behandlare`, () => ({
+    practitioner: '@same',
+  })),
+  rule('Person', 'hos samma', 'hos|till SameStaff', () => ({ practitioner: '@same' })),
+  rule('Person', 'hos AT', `${AT}? RoleAmbiguous`, () => ({ ambiguous: true })),
+  rule('Person', 'hos barnläkare dr Lind', `${AT}? Role Person`, (t) =>
+    t.of('Person').practitioner === undefined ? undefined : t.of('Person'),
+  ),
+  rule('Person', 'hos dr Lind', `${AT} Person`, (t) => t.of('Person')),
+  rule(
+    'Person',
+    'hos ordinarie läkare',
+    `${AT}? ordinarie|ansvarig|vår|min|fast|annan|en|någon|patientansvarig|sin|ny|valfri Role`,
+    (t) => ({ role: t.of('Role') }),
+  ),
+  rule('Person', 'hos psykolog', `${AT} Role`, (t) => ({ role: t.of('Role') })),
+  rule('Person', 'dsk', 'Role', (t) => ({ role: t.of('Role') })),
+  rule('Person', 'hos Anna Berg', 'hos|till Name Name?', (t) => ({ practitioner: t.all('Name').at(-1)! })),
+  rule('Person', 'på kirurgen', 'på|till|hos|vid|från|via Place', (t) => ({ unit: t.of('Place') })),
+  rule('Person', 'kirurgen', 'Place', (t) => ({ unit: t.of('Place') })),
+];
+
+export const PARTICIPANT_RULES: readonly Rule[] = [
+  rule('Participants', 'med kommunen och anhörig', 'med|tillsammans_med Participant~', (t) => t.all('Participant')),
+];
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}

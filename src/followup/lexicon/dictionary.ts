@@ -1,0 +1,180 @@
+import type { Sense } from '../grammar/values.ts';
+import { ACTION_WORDS, SERVICE_WORDS } from './actions.ts';
+import { COMPOUND_HEADS, COMPOUND_MODIFIERS, type CompoundHead, ROLE_BEGINNINGS } from './compounds.ts';
+import { CUE_WORDS, MEDICATION_WORDS } from './cues.ts';
+import type { Entry } from './entry.ts';
+import { FUNCTION_WORDS } from './function-words.ts';
+import { nounForms } from './inflection.ts';
+import { NEED_WORDS, PARTICIPANT_WORDS, PLACE_WORDS, ROLE_WORDS } from './people.ts';
+import { ANALYSIS_WORDS, EVENT_WORDS, IMAGING_WORDS, VACCINE_WORDS } from './services.ts';
+import { TIME_WORDS } from './times.ts';
+
+const TABLES = [
+  TIME_WORDS,
+  ROLE_WORDS,
+  PLACE_WORDS,
+  PARTICIPANT_WORDS,
+  NEED_WORDS,
+  ACTION_WORDS,
+  SERVICE_WORDS,
+  IMAGING_WORDS,
+  ANALYSIS_WORDS,
+  VACCINE_WORDS,
+  EVENT_WORDS,
+  CUE_WORDS,
+  MEDICATION_WORDS,
+  FUNCTION_WORDS,
+] as const;
+
+/** A form of several words, found by its first. */
+interface LongForm {
+  readonly words: readonly string[];
+  readonly senses: readonly Sense[];
+}
+
+interface Dictionary {
+  readonly words: ReadonlyMap<string, readonly Sense[]>;
+  /** Longest first. */
+  readonly longForms: ReadonlyMap<string, readonly LongForm[]>;
+}
+
+const SHORTEST_MODIFIER_LETTERS = 2;
+
+const dictionary = build();
+const headForms = new Map<string, { head: CompoundHead; definite: boolean }>(
+  COMPOUND_HEADS.flatMap((head) => nounForms(head.ending).map(({ form, definite }) => [form, { head, definite }])),
+);
+const LONGEST_HEAD_LETTERS = Math.max(...Array.from(headForms.keys(), (form) => form.length));
+
+/** All meanings of one word in lower case, its inflections and compounds by rule; empty when it is not known. */
+export function sensesOf(word: string): readonly Sense[] {
+  return dictionary.words.get(word) ?? knownCompound(word);
+}
+
+/** Whether the word itself or one of its forms stands in a table, compounds apart. */
+export function isListed(word: string): boolean {
+  return dictionary.words.has(word);
+}
+
+/** Every listed word of one part, for the repair of misheard ones. */
+export function listedWords(): ReadonlyMap<string, readonly Sense[]> {
+  return dictionary.words;
+}
+
+const NO_LONG_FORMS: readonly LongForm[] = [];
+
+/** Every word that is part of a form of several. */
+export const longFormWords: ReadonlySet<string> = new Set(
+  [...dictionary.longForms.values()].flatMap((forms) => forms.flatMap(({ words }) => words)),
+);
+
+/** Forms of several words that begin with this one, longest first. */
+export function longFormsFrom(word: string): readonly LongForm[] {
+  return dictionary.longForms.get(word) ?? NO_LONG_FORMS;
+}
+
+const MAXIMUM_KNOWN = 10_000;
+const known = new Map<string, readonly Sense[]>();
+
+/** The same words come again and again. */
+function knownCompound(word: string): readonly Sense[] {
+  const found = known.get(word);
+  if (found) return found;
+  if (known.size >= MAXIMUM_KNOWN) known.clear();
+  const senses = compoundSenses(word);
+  known.set(word, senses);
+  return senses;
+}
+
+function compoundSenses(word: string): readonly Sense[] {
+  for (
+    let cut = Math.max(SHORTEST_MODIFIER_LETTERS, word.length - LONGEST_HEAD_LETTERS);
+    cut < word.length - 2;
+    cut++
+  ) {
+    const found = headForms.get(word.slice(cut));
+    if (!found) continue;
+    const beginning = word.slice(0, cut).replace(/-$/, '');
+    if (beginning.length < SHORTEST_MODIFIER_LETTERS) continue;
+    const senses = joinParts(word, beginning, word.slice(cut), found.head, found.definite);
+    if (senses) return senses;
+  }
+  return [];
+}
+
+function joinParts(
+  word: string,
+  beginning: string,
+  ending: string,
+  head: CompoundHead,
+  definite: boolean,
+): readonly Sense[] | undefined {
+  const base = word.slice(0, word.length - ending.length) + head.ending;
+  if (head.category === 'Answer') return [{ category: 'Answer', value: namedBy(beginning) }];
+  if (head.category === 'Role' && !ROLE_BEGINNINGS.has(beginning)) return undefined;
+  if (!head.action)
+    return [{ category: head.category, value: head.value ?? (head.category === 'Place' ? word : base) } as Sense];
+  const modifier = COMPOUND_MODIFIERS.find((one) => one.beginning === beginning || `${one.beginning}s` === beginning);
+  const [sense] = modifier?.senses ?? [];
+  if (sense?.category === 'Action') return [action({ ...head.action, ...sense.value, definite })];
+  if (sense?.category === 'Role') {
+    return [action({ ...head.action, strength: 'strong', fields: { role: sense.value }, definite })];
+  }
+  if (head.service) return [action({ ...head.action, fields: { service: base }, definite })];
+  // "Fritid", "otörbesök": only what is known to be a kind of visit makes one out of a visit's words.
+  if (head.action.kind === 'visit') return undefined;
+  return [action({ ...head.action, fields: { service: base }, definite })];
+}
+
+/** A first part by its short name where it has one: "dt" is DT. */
+function namedBy(beginning: string): string {
+  const modality = dictionary.words.get(beginning)?.find(({ category }) => category === 'Modality');
+  return modality ? String(modality.value) : beginning;
+}
+
+function action(value: Extract<Sense, { category: 'Action' }>['value']): Sense {
+  return { category: 'Action', value };
+}
+
+function build(): Dictionary {
+  const single = new Map<string, Sense[]>();
+  const long = new Map<string, Map<string, Sense[]>>();
+  for (const entry of TABLES.flat()) {
+    for (const { form, sense } of formsOf(entry)) {
+      const parts = form.split('_');
+      const senses = parts.length === 1 ? listAt(single, form) : listAt(mapAt(long, parts[0]!), parts.join(' '));
+      if (!senses.some(({ category }) => category === sense.category)) senses.push(sense);
+    }
+  }
+  const longForms = new Map(
+    Array.from(long, ([first, forms]) => [
+      first,
+      Array.from(forms, ([form, senses]) => ({ words: form.split(' '), senses })).sort(
+        (one, other) => other.words.length - one.words.length,
+      ),
+    ]),
+  );
+  return { words: single, longForms };
+}
+
+function formsOf({ sense, forms, isNoun }: Entry): { form: string; sense: Sense }[] {
+  if (!isNoun) return forms.map((form) => ({ form, sense }));
+  return forms.flatMap((stem) =>
+    nounForms(stem).map(({ form, definite }) => ({
+      form,
+      sense: definite && sense.category === 'Action' ? action({ ...sense.value, definite }) : sense,
+    })),
+  );
+}
+
+function listAt(map: Map<string, Sense[]>, key: string): Sense[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
+}
+
+function mapAt(map: Map<string, Map<string, Sense[]>>, key: string): Map<string, Sense[]> {
+  const inner = map.get(key) ?? new Map<string, Sense[]>();
+  map.set(key, inner);
+  return inner;
+}

@@ -1,0 +1,193 @@
+import type { LiveSpeech, VoiceMemory } from '../contracts/live-speech.ts';
+import { type EndedUtterance, type EndpointerState, finalized, hasVoice, heard } from './endpointer.ts';
+import type { ControlMessage } from './journal-records.ts';
+import { type StartingPoint, WARM_UP_WINDOWS } from './recovery.ts';
+import { type RetryOptions, withRetries } from './retries.ts';
+import type { LiveSound } from './sound.ts';
+import { toWindows, WINDOW_SAMPLES } from './voice-window.ts';
+
+/** Sound given to the voice detector at once: what came while it was at work, but not a whole offline hour. */
+const LARGEST_BATCH_WINDOWS = 64;
+/** How often silence is noted in the journal, so that it need not be heard again. */
+const QUIET_WINDOWS = toWindows(30);
+
+/** A stretch of the session that is one utterance; samples at 16 kHz. */
+export interface UtteranceSpan {
+  readonly startSample: number;
+  readonly endSample: number;
+  /** Cut while somebody spoke. */
+  readonly goesOn: boolean;
+  readonly vocabulary: readonly string[];
+}
+
+/** What an utterance that is still open has come to. */
+export interface OpenSpan {
+  readonly startSample: number;
+  readonly heardSample: number;
+  readonly vocabulary: readonly string[];
+}
+
+export interface HearingEvents {
+  spoke(speaking: boolean, atSample: number): void;
+  ended(utterance: UtteranceSpan): void;
+  /** A finalize or stop was reached: all said before it has ended. */
+  reached(control: ControlMessage): void;
+  /** Nobody spoke up to this window. */
+  quiet(window: number): void;
+  /** Some sound was heard. */
+  progressed(): void;
+}
+
+export interface HearingOptions {
+  readonly speech: LiveSpeech;
+  readonly owner: object;
+  readonly sound: LiveSound;
+  readonly start: StartingPoint;
+  readonly pauseSeconds: number;
+  readonly vocabulary: readonly string[];
+  readonly retry: RetryOptions;
+  readonly events: HearingEvents;
+}
+
+/**
+ * Listens for voices: sound, and the client's wishes at their places in it, become utterances in order. What comes out
+ * depends on what came in alone, however it was cut up and whenever it came.
+ */
+export class Hearing {
+  readonly #options: HearingOptions;
+  readonly #marks: { readonly control: ControlMessage; readonly sample: number }[] = [];
+  #endpointer: EndpointerState;
+  #boundarySample: number;
+  /** The detector's next window: behind the endpointer's at first, to warm up. */
+  #voiceWindow: number;
+  #memory: VoiceMemory | null = null;
+  #pauseSeconds: number;
+  #vocabulary: readonly string[];
+  #quietWindow: number;
+  #isHearing = false;
+
+  constructor(options: HearingOptions) {
+    const { endpointer, boundarySample } = options.start;
+    this.#options = options;
+    this.#endpointer = endpointer;
+    this.#boundarySample = boundarySample;
+    this.#voiceWindow = Math.max(0, endpointer.window - WARM_UP_WINDOWS);
+    this.#quietWindow = endpointer.window;
+    this.#pauseSeconds = options.pauseSeconds;
+    this.#vocabulary = options.vocabulary;
+  }
+
+  /** The sample up to which nothing is left to be heard: the beginning of what is being said, else what was heard. */
+  get settledSample(): number {
+    const { open, window } = this.#endpointer;
+    return Math.max(this.#boundarySample, (open?.startWindow ?? window) * WINDOW_SAMPLES);
+  }
+
+  /** The first sample that may still be read. */
+  get neededSample(): number {
+    const preRollSamples = toWindows(1) * WINDOW_SAMPLES;
+    return Math.min(this.settledSample - preRollSamples, this.#voiceWindow * WINDOW_SAMPLES);
+  }
+
+  get pauseSeconds(): number {
+    return this.#pauseSeconds;
+  }
+
+  get heardSample(): number {
+    return this.#endpointer.window * WINDOW_SAMPLES;
+  }
+
+  /** What somebody is saying. */
+  get open(): OpenSpan | null {
+    const { open } = this.#endpointer;
+    if (!open?.isSpeech || !hasVoice(open)) return null;
+    return { startSample: this.settledSample, heardSample: this.heardSample, vocabulary: this.#vocabulary };
+  }
+
+  /** A wish of the client after all sound so far. */
+  mark(control: ControlMessage): void {
+    this.#marks.push({ control, sample: this.#options.sound.endSample });
+  }
+
+  /** Hears what there is, unless that is being done already. @throws as LiveSpeech.voice */
+  async hear(): Promise<void> {
+    if (this.#isHearing) return;
+    this.#isHearing = true;
+    try {
+      for (;;) {
+        this.#reachMarks();
+        const windows = this.#windowsToHear();
+        if (windows === 0) return;
+        await this.#hearBatch(windows);
+      }
+    } finally {
+      this.#isHearing = false;
+    }
+  }
+
+  async #hearBatch(windows: number): Promise<void> {
+    const { speech, owner, sound, retry, events } = this.#options;
+    const fromSample = this.#voiceWindow * WINDOW_SAMPLES;
+    const samples = sound.read(fromSample, fromSample + windows * WINDOW_SAMPLES);
+    const request = { samples, memory: this.#memory };
+    const { signal } = retry;
+    const { probabilities, memory } = await withRetries(() => speech.voice(request, { owner, signal }), retry);
+    this.#memory = memory;
+    for (const probability of probabilities) this.#hearWindow(probability);
+    events.progressed();
+  }
+
+  /** Whole windows before the next mark. */
+  #windowsToHear(): number {
+    const endSample = this.#marks[0]?.sample ?? this.#options.sound.endSample;
+    const windows = Math.floor(endSample / WINDOW_SAMPLES) - this.#voiceWindow;
+    return Math.max(0, Math.min(LARGEST_BATCH_WINDOWS, windows));
+  }
+
+  #hearWindow(probability: number): void {
+    const isWarmUp = this.#voiceWindow < this.#endpointer.window;
+    this.#voiceWindow++;
+    if (isWarmUp) return;
+    const { events } = this.#options;
+    const { state, begun, ended } = heard(this.#endpointer, probability, this.#pauseSeconds);
+    if (begun) events.spoke(true, Math.max(this.#boundarySample, begun.startWindow * WINDOW_SAMPLES));
+    if (ended) this.#end(ended, ended.endWindow * WINDOW_SAMPLES);
+    this.#endpointer = state;
+    if (state.open) this.#quietWindow = state.window;
+    if (state.window - this.#quietWindow < QUIET_WINDOWS) return;
+    this.#quietWindow = state.window;
+    events.quiet(state.window);
+  }
+
+  #reachMarks(): void {
+    for (;;) {
+      const mark = this.#marks[0];
+      if (mark === undefined || Math.floor(mark.sample / WINDOW_SAMPLES) > this.#endpointer.window) return;
+      this.#marks.shift();
+      this.#reach(mark.control, mark.sample);
+    }
+  }
+
+  #reach(control: ControlMessage, sample: number): void {
+    if (control.type === 'configure') {
+      this.#pauseSeconds = control.pauseSeconds ?? this.#pauseSeconds;
+      this.#vocabulary = control.vocabulary ?? this.#vocabulary;
+      return;
+    }
+    // One before the boundary made it: it was read back from the journal with what it had done.
+    if (sample > this.#boundarySample) {
+      const { state, ended } = finalized(this.#endpointer);
+      // To the very sample: the end of a word must not wait for its window to be full.
+      if (ended) this.#end(ended, sample);
+      this.#endpointer = state;
+    }
+    this.#options.events.reached(control);
+  }
+
+  #end({ startWindow, goesOn }: EndedUtterance, endSample: number): void {
+    const startSample = Math.max(this.#boundarySample, startWindow * WINDOW_SAMPLES);
+    this.#boundarySample = endSample;
+    if (!goesOn) this.#options.events.spoke(false, endSample);
+    this.#options.events.ended({ startSample, endSample, goesOn, vocabulary: this.#vocabulary });
+  }
+}

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../contracts/errors.ts';
+import { LIVE_PROTOCOL } from '../contracts/live.ts';
+import type { LiveSpeech } from '../contracts/live-speech.ts';
+import { LiveConnection, type Start } from './connection.ts';
+import type { Journal } from './journal.ts';
+import type { OpenedRecord } from './journal-records.ts';
+import { JournalStore } from './journal-store.ts';
+import type { LiveLink, LiveSocket } from './link.ts';
+import { AT_THE_BEGINNING, type Recovered } from './recovery.ts';
+import { LiveSession } from './session.ts';
+import type { LiveSettings } from './settings.ts';
+import { checkToken, createToken, tokenHash } from './token.ts';
+
+/** Between the rate and 16 kHz the resampler needs a filter for each step: few for all rates that are a multiple of this. */
+const RATE_STEP_HZ = 25;
+const SWEEP_EVERY_MS = 10 * 60_000;
+
+export type LiveEvent =
+  | { readonly event: 'live-begun' | 'live-taken-up' | 'live-done'; readonly sessionId: string }
+  | { readonly event: 'live-failed'; readonly sessionId: string; readonly err: AppError }
+  | { readonly event: 'live-refused'; readonly err: AppError };
+
+export interface LiveParts {
+  readonly speech: LiveSpeech;
+  /** Where the journals are. */
+  readonly folder: string;
+  readonly settings: LiveSettings;
+  readonly log: (event: LiveEvent) => void;
+}
+
+/**
+ * All live sessions of this process. One that lost its connection stays for a while, since its client may come back at
+ * once; after that, and after a restart, it is taken up again from its journal.
+ */
+export class LiveSessions {
+  readonly #parts: LiveParts;
+  readonly #store: JournalStore;
+  readonly #connections = new Set<LiveConnection>();
+  readonly #sessions = new Map<string, Promise<LiveSession>>();
+  /** Sessions without a connection and when they go, the first to go first. */
+  readonly #leaving = new Map<string, NodeJS.Timeout>();
+  /** Sessions whose journal is being closed. */
+  readonly #closing = new Map<string, Promise<void>>();
+  readonly #sweepTimer: NodeJS.Timeout;
+  #isClosed = false;
+
+  private constructor(parts: LiveParts, store: JournalStore) {
+    this.#parts = parts;
+    this.#store = store;
+    this.#sweepTimer = setInterval(() => void store.sweep().catch(() => {}), SWEEP_EVERY_MS).unref();
+  }
+
+  static async open(parts: LiveParts): Promise<LiveSessions> {
+    return new LiveSessions(parts, await JournalStore.open(parts.folder, parts.settings));
+  }
+
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
+  /** Takes a client's socket over; what comes from it is handed to the connection. */
+  connect(socket: LiveSocket): LiveConnection {
+    const { settings } = this.#parts;
+    let sessionId: string | undefined;
+    const connection = new LiveConnection({
+      socket,
+      settings,
+      begin: async (start, link) => {
+        const [id, session] = await this.#begin(start, link);
+        sessionId = id;
+        return session;
+      },
+      onClosed: (session, error) => {
+        this.#connections.delete(connection);
+        if (error) this.#parts.log({ event: 'live-refused', err: error });
+        session?.detach(connection);
+        if (session && sessionId !== undefined && !session.isAttended) this.#leaveLater(sessionId);
+      },
+    });
+    this.#connections.add(connection);
+    if (this.#isClosed) connection.refuse(shuttingDown());
+    // As many again may wait to be refused, or to take a session over.
+    else if (this.#connections.size > 2 * settings.maxSessions) connection.refuse(full(settings.maxSessions));
+    return connection;
+  }
+
+  /** Closes all connections and puts all sessions down in their journals. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#sweepTimer);
+    for (const connection of [...this.#connections]) connection.refuse(shuttingDown());
+    await Promise.all([...this.#sessions.keys()].map((sessionId) => this.#putDown(sessionId)));
+    await Promise.all(this.#closing.values());
+  }
+
+  async #begin(start: Start, link: LiveLink): Promise<[string, LiveSession]> {
+    if (start.sampleRateHz % RATE_STEP_HZ !== 0) throw wrongRate(`a multiple of ${RATE_STEP_HZ}`, start.sampleRateHz);
+    const sessionId = start.resume?.sessionId ?? randomUUID();
+    const token = start.resume?.token ?? createToken();
+    await this.#closing.get(sessionId);
+    const session = await (this.#sessions.get(sessionId) ?? this.#addSession(sessionId, start, token));
+    checkToken(token, session.opened.tokenSha256);
+    const { sampleRateHz } = session.opened;
+    if (start.sampleRateHz !== sampleRateHz)
+      throw wrongRate(`that of the session, ${sampleRateHz}`, start.sampleRateHz);
+    clearTimeout(this.#leaving.get(sessionId));
+    this.#leaving.delete(sessionId);
+    try {
+      await session.attach(link, token, start.resume?.committedReceived ?? 0);
+    } finally {
+      if (!session.isAttended) this.#leaveLater(sessionId);
+    }
+    this.#parts.log({ event: start.resume ? 'live-taken-up' : 'live-begun', sessionId });
+    return [sessionId, session];
+  }
+
+  /** A new session, or one from its journal. It counts from now on, and leaves again when nobody attends it. */
+  #addSession(sessionId: string, start: Start, token: string): Promise<LiveSession> {
+    const { maxSessions } = this.#parts.settings;
+    if (this.#isClosed) throw shuttingDown();
+    const [firstToLeave] = this.#leaving.keys();
+    if (this.#sessions.size >= maxSessions) {
+      if (firstToLeave === undefined) throw full(maxSessions);
+      void this.#putDown(firstToLeave);
+    }
+    const adding = start.resume ? this.#takeUp(sessionId) : this.#create(sessionId, start, token);
+    this.#sessions.set(sessionId, adding);
+    adding.then(
+      () => this.#leaveLater(sessionId),
+      () => this.#sessions.delete(sessionId),
+    );
+    return adding;
+  }
+
+  async #create(sessionId: string, start: Start, token: string): Promise<LiveSession> {
+    const { language, sampleRateHz, vocabulary, pauseSeconds } = start;
+    const opened: OpenedRecord = {
+      kind: 'opened',
+      protocol: LIVE_PROTOCOL,
+      tokenSha256: tokenHash(token),
+      language,
+      sampleRateHz,
+      vocabulary,
+      pauseSeconds,
+    };
+    const journal = await this.#store.create(sessionId, opened);
+    return this.#session(sessionId, journal, newlyOpened(opened));
+  }
+
+  async #takeUp(sessionId: string): Promise<LiveSession> {
+    const stored = await this.#store.reopen(sessionId);
+    if (stored) return this.#session(sessionId, stored.journal, stored.recovered);
+    throw new AppError('LIVE_SESSION_UNKNOWN', 'there is no such session', {
+      expected: 'a session that was begun here and is not older than its keeping time',
+      got: 'another one',
+    });
+  }
+
+  #session(sessionId: string, journal: Journal, recovered: Recovered): LiveSession {
+    const { speech, settings, log } = this.#parts;
+    return new LiveSession({
+      sessionId,
+      speech,
+      journal,
+      recovered,
+      settings,
+      checkRoom: () => this.#store.checkRoom(),
+      onDone: () => {
+        log({ event: 'live-done', sessionId });
+        void this.#putDown(sessionId);
+      },
+      onFailed: (err) => {
+        log({ event: 'live-failed', sessionId, err });
+        void this.#putDown(sessionId);
+      },
+    });
+  }
+
+  #leaveLater(sessionId: string): void {
+    if (!this.#sessions.has(sessionId) || this.#leaving.has(sessionId)) return;
+    const timer = setTimeout(() => void this.#putDown(sessionId), this.#parts.settings.detachedMs).unref();
+    this.#leaving.set(sessionId, timer);
+  }
+
+  /** Lets go of a session in memory; whoever wants it meanwhile waits until its journal is closed. */
+  async #putDown(sessionId: string): Promise<void> {
+    const adding = this.#sessions.get(sessionId);
+    clearTimeout(this.#leaving.get(sessionId));
+    this.#leaving.delete(sessionId);
+    if (!adding) return;
+    this.#sessions.delete(sessionId);
+    const closing = adding.then(async (session) => {
+      await session.close();
+      await this.#store.release(sessionId, session.isDone);
+    });
+    this.#closing.set(
+      sessionId,
+      closing.catch(() => {}),
+    );
+    await this.#closing.get(sessionId);
+    this.#closing.delete(sessionId);
+  }
+}
+
+function newlyOpened(opened: OpenedRecord): Recovered {
+  return {
+    opened,
+    committed: [],
+    nextSeq: 1,
+    sampleCount: 0,
+    start: AT_THE_BEGINNING,
+    fromSecond: 0,
+    inputs: [],
+    isDone: false,
+    wholeBytes: 0,
+  };
+}
+
+function shuttingDown(): AppError {
+  return new AppError('SPEECH_CLOSED', 'the server is shutting down', { retryable: true });
+}
+
+function full(maxSessions: number): AppError {
+  const details = { retryable: true, expected: `at most ${maxSessions} sessions at once`, got: 'one more' };
+  return new AppError('LIVE_FULL', 'there is no room for another session', details);
+}
+
+function wrongRate(expected: string, gotHz: number): AppError {
+  return new AppError('REQUEST_INVALID', 'this sample rate does not do', { expected, got: `${gotHz} Hz` });
+}

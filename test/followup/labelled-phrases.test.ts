@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { LABELLED_FOLDER, readLabelledFiles } from '../../scripts/labelled-files.ts';
+import { extractFollowUps } from '../../src/followup/extract.ts';
+import { UNIT_DEFAULTS } from '../../src/followup/unit.ts';
+import { requestsOf } from './reading.ts';
+
+const LEAST_ROUTES = 0.97;
+/** At most one in so many notes. */
+const NOTES_PER_FALSE_REQUEST = 10;
+
+/** Types of one list that are not in the other, as often as they are not. */
+function without(types: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return types.filter((type) => {
+    const at = left.indexOf(type);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
+const read = ({ text, mode, ref_date: refDate }: { text: string; mode: 'typed' | 'dictated'; ref_date: string }) =>
+  extractFollowUps(text, { refDate, mode, unit: UNIT_DEFAULTS });
+const typesOf = (requests: readonly { type: string }[]) => requests.map(({ type }) => type);
+
+describe.each(['open', 'blind'])('of the %s phrases', (name) => {
+  const phrases = readLabelledFiles([join(LABELLED_FOLDER, `${name}-phrases.jsonl`)]).flatMap((file) => file.phrases);
+  const rows = phrases.map((phrase) => ({ phrase, reading: read(phrase) }));
+
+  test('none is ready to book that somebody should look at', () => {
+    const wrong = rows.filter(({ phrase, reading }) => reading.route === 'auto' && phrase.route !== 'auto');
+    expect(wrong.map(({ phrase }) => phrase.text)).toEqual([]);
+  });
+
+  test('none loses a follow-up', () => {
+    const losers = rows.filter(
+      ({ phrase, reading }) => without(typesOf(phrase.requests), typesOf(requestsOf(reading))).length > 0,
+    );
+    expect(losers.map(({ phrase }) => phrase.text)).toEqual([]);
+  });
+
+  test('97 % go the right way', () => {
+    const right = rows.filter(({ phrase, reading }) => reading.route === phrase.route);
+    expect(right.length / rows.length).toBeGreaterThanOrEqual(LEAST_ROUTES);
+  });
+});
+
+describe('of the whole notes', () => {
+  const notes = readLabelledFiles([join(LABELLED_FOLDER, 'open-notes'), join(LABELLED_FOLDER, 'blind-notes')]).flatMap(
+    (file) => file.notes,
+  );
+  const rows = notes.map((note) => ({
+    note,
+    labelled: typesOf(note.followups.flatMap(({ requests }) => requests)),
+    found: typesOf(requestsOf(read(note))),
+  }));
+
+  test('none loses a follow-up', () => {
+    expect(rows.flatMap(({ labelled, found }) => without(labelled, found))).toEqual([]);
+  });
+
+  test('at most one in ten has a false one', () => {
+    const strange = rows.flatMap(({ labelled, found }) => without(found, labelled));
+    expect(strange.length).toBeLessThanOrEqual(notes.length / NOTES_PER_FALSE_REQUEST);
+  });
+});
