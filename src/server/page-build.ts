@@ -4,7 +4,15 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../contracts/errors.ts';
 
 /** What the page is made of, beside the libraries that the lock file pins. */
-const SOURCES = ['src/web', 'src/audio', 'src/contracts', 'src/transcript', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'src/web',
+  'src/audio',
+  'src/contracts',
+  'src/dictation',
+  'src/transcript',
+  'vite.config.ts',
+  'package-lock.json',
+];
 
 /**
  * Builds the page when there is no build or a source is newer than it, and gives the folder to serve.

@@ -1,3 +1,4 @@
+import type { RefusedChange } from '../contracts/dictation.ts';
 import type { ErrorCode } from '../contracts/errors.ts';
 import type { PageErrorCode } from './page-error.ts';
 
@@ -38,10 +39,60 @@ export const messages = {
   cancelled: 'Avbrutet',
   copied: 'Kopierat',
   oneFile: 'Släpp en fil i taget.',
+
+  toDictation: 'Diktera',
+  toFiles: 'Ljudfiler',
+  dictationTitle: 'Diktera – Taltid',
+
+  note: 'Anteckning',
+  controls: 'Diktering',
+  talk: 'Diktera',
+  pause: 'Pausa',
+  undo: 'Ångra',
+  copyNote: 'Kopiera',
+  newNote: 'Ny anteckning',
+  noteCopied: 'Anteckningen är kopierad.',
+  noteCleared: 'Ny anteckning. Ångra ger texten tillbaka.',
+  microphone: 'Mikrofon',
+  ownMicrophone: 'Webbläsarens val',
+  addDevice: 'Anslut diktafon eller pedal',
+  devices: (count: number) => (count === 1 ? '1 diktafon eller pedal' : `${count} diktafoner och pedaler`),
+  announcements: 'Dikterat',
+  dismiss: 'Stäng meddelandet',
+  undone: 'Ångrat',
+  struck: 'Struket',
+  movedTo: (section: string) => `Går till ${section}`,
+
+  whatToSay: 'Vad man kan säga',
+  writesItself: 'Skrivs av sig självt',
+  said: 'Säg',
+  written: 'Skrivs',
+
+  keyTalk: 'Diktera och pausa. Håll ned för att diktera så länge den hålls.',
+  keySectionNext: 'Nästa sökord',
+  keySectionPrevious: 'Föregående sökord',
+  keyUndo: 'Ångra det senaste',
+  keyHear: 'Hör ordet vid markören (i paus)',
+  keyPause: 'Pausa',
+  keysHere: 'Visa den här listan (? när markören inte står i texten)',
+
+  status: {
+    loading: 'Startar',
+    opening: 'Öppnar mikrofonen',
+    listening: 'Lyssnar',
+    paused: 'Paus',
+    offline: 'Utan nät',
+    behind: 'Efter',
+    'caught-up': 'Ikapp',
+  },
+  savedHere: (seconds: number) => `: ${seconds} s sparat`,
+  behindBy: (seconds: number) => `: ${seconds} s`,
 } as const;
 
-/** What went wrong and what to do about it, for every way in which this page's work can fail. */
-const errorMessages: Readonly<Partial<Record<ErrorCode, string>> & Record<PageErrorCode, string>> = {
+type MessageCode = PageErrorCode | RefusedChange['reason'];
+
+/** What went wrong and what to do about it, for every way in which the pages' work can fail. */
+const errorMessages: Readonly<Partial<Record<ErrorCode, string>> & Record<MessageCode, string>> = {
   AUDIO_EMPTY: 'Filen innehåller inget ljud. Kontrollera filen eller spela in igen.',
   AUDIO_SILENT: 'Ljudet är helt tyst. Kontrollera att rätt mikrofon är vald och inte avstängd.',
   AUDIO_TRUNCATED: 'Filen är avklippt. Hämta eller exportera den på nytt.',
@@ -58,8 +109,23 @@ const errorMessages: Readonly<Partial<Record<ErrorCode, string>> & Record<PageEr
   SPEECH_CLOSED: 'Servern håller på att stängas av. Försök igen om en stund.',
   MIC_DENIED: 'Webbläsaren fick inte använda mikrofonen. Tillåt den i adressfältet och försök igen.',
   MIC_MISSING: 'Ingen mikrofon hittades. Anslut en och försök igen.',
+  MIC_CHOSEN_MISSING: 'Den valda mikrofonen hittades inte. Anslut den eller välj en annan.',
+  MIC_UNPLUGGED: 'Mikrofonen kopplades från. Det som sades är sparat. Anslut den och fortsätt.',
   MIC_INSECURE: 'Mikrofonen fungerar bara på serverns egen dator eller över https.',
   MIC_FAILED: 'Mikrofonen kunde inte startas. Används den av ett annat program?',
+  LIVE_FULL: 'Servern har inte plats för fler diktat just nu. Det du säger sparas här och skrivs när det blir plats.',
+  LIVE_NOT_ALLOWED: 'Servern tillåter inte det här diktatet. Ladda om sidan.',
+  LIVE_TAKEN_OVER: 'Diktatet fortsätter i ett annat fönster.',
+  LIVE_STORAGE: 'Servern kan inte spara ljudet just nu. Det du säger sparas här så länge.',
+  STORAGE: 'Webbläsaren kan inte spara ljudet. Stäng inte sidan förrän allt är skrivet.',
+  STORAGE_MISSING: 'Webbläsaren låter inte sidan spara något. Tillåt webbplatsdata och ladda om sidan.',
+  BACKLOG_FULL: 'Tio minuter ljud väntar på nätet. Dikteringen pausades; det sagda är sparat.',
+  OTHER_TAB: 'Diktatet är öppet i en annan flik. Stäng den så fortsätter det här.',
+  SOUND_GONE: 'Ljudet till det ordet finns inte kvar.',
+  'nothing-to-undo': 'Det finns inget att ångra.',
+  'nothing-to-strike': 'Det finns inget att stryka.',
+  'text-was-changed': 'Texten har ändrats sedan dess. Använd knappen Ångra.',
+  'no-such-place': 'Det finns inget sådant ställe i anteckningen.',
   CONNECTION: 'Ingen kontakt med servern. Kontrollera att den är igång och försök igen.',
 };
 

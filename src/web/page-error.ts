@@ -1,5 +1,17 @@
 /** Failures that happen in the page itself; the server's own codes are in contracts/errors.ts. */
-export type PageErrorCode = 'MIC_DENIED' | 'MIC_MISSING' | 'MIC_INSECURE' | 'MIC_FAILED' | 'CONNECTION';
+export type PageErrorCode =
+  | 'MIC_DENIED'
+  | 'MIC_MISSING'
+  | 'MIC_CHOSEN_MISSING'
+  | 'MIC_UNPLUGGED'
+  | 'MIC_INSECURE'
+  | 'MIC_FAILED'
+  | 'STORAGE'
+  | 'STORAGE_MISSING'
+  | 'BACKLOG_FULL'
+  | 'OTHER_TAB'
+  | 'SOUND_GONE'
+  | 'CONNECTION';
 
 /** A failure by its code, the page's or the server's. */
 export class PageError extends Error {

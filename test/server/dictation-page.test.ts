@@ -278,8 +278,12 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the dictat
     await microphone(0);
     await page.getByText('Lyssnar', { exact: true }).waitFor();
     await expect.poll(() => page.evaluate('powerMic.light')).toBe(1);
+    await live.until(() => live.frameCount > 0);
+    const finalized = Promise.withResolvers<void>();
+    live.onFinalize = finalized.resolve;
     await microphone(8);
     await microphone(0);
+    await finalized.promise;
     live.commit('frisk');
     await section(page, 'anamnes').getByText('Frisk').waitFor();
     await microphone(4);

@@ -9,6 +9,8 @@ export async function pageRoutes(app: FastifyInstance, { directory }: { director
   await app.register(fastifyStatic, {
     root: directory,
     cacheControl: false,
+    // /diktera is diktera.html
+    extensions: ['html'],
     setHeaders(reply, path) {
       const isHashed = path.includes(`${sep}assets${sep}`);
       reply.header('cache-control', isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { COMMANDS, SPOKEN_FORMS } from '../../dictation/command-table.ts';
+import { messages } from '../messages.sv.ts';
+
+const OPEN_KEY = 'taltid-commands-open';
+const GROUPS = Map.groupBy(COMMANDS, ({ group }) => group);
+
+/** What can be said. Closed it stays closed, also on the next visit. */
+export function CommandStrip() {
+  const [isOpen] = useState(() => localStorage.getItem(OPEN_KEY) !== 'no');
+  return (
+    <details
+      className="commands"
+      open={isOpen}
+      onToggle={({ currentTarget }) => localStorage.setItem(OPEN_KEY, currentTarget.open ? 'yes' : 'no')}
+    >
+      <summary>{messages.whatToSay}</summary>
+      {[...GROUPS].map(([group, commands]) => (
+        <section key={group}>
+          <h3>{group}</h3>
+          <dl>
+            {commands.map(({ name, label, help }) => (
+              <div key={name}>
+                <dt>{label}</dt>
+                <dd>{help}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <section>
+        <h3>{messages.writesItself}</h3>
+        <dl>
+          {SPOKEN_FORMS.map(({ said, written }) => (
+            <div key={said}>
+              <dt>{said}</dt>
+              <dd>{written}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </details>
+  );
+}

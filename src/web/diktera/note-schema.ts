@@ -1,0 +1,80 @@
+import { type Node, type NodeSpec, Schema } from 'prosemirror-model';
+import type { SectionName } from '../../dictation/sections.ts';
+
+/** The sections of a note (sökord), in their order. */
+export const SECTIONS: readonly SectionName[] = [
+  { id: 'kontaktorsak', title: 'Kontaktorsak', aliases: ['orsak'] },
+  { id: 'anamnes', title: 'Anamnes' },
+  { id: 'status', title: 'Status', aliases: ['undersökning'] },
+  { id: 'bedomning', title: 'Bedömning' },
+  { id: 'atgard', title: 'Åtgärd', aliases: ['åtgärder'] },
+  { id: 'planering', title: 'Planering', aliases: ['plan'] },
+];
+
+/** Below this the recogniser itself is in doubt, and the word is marked. */
+const UNCERTAIN_PROBABILITY = 0.6;
+
+/** Where dictated text comes from: a stretch of the sound of one session, in seconds from its first frame. */
+export interface Spoken {
+  readonly session: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly probability: number;
+}
+
+const sectionNodes = Object.fromEntries(
+  SECTIONS.map(({ id, title }) => {
+    const node: NodeSpec = {
+      content: 'paragraph+',
+      isolating: true,
+      defining: true,
+      selectable: false,
+      toDOM: () => [
+        'section',
+        { class: 'note-section', 'data-section': id },
+        ['h2', { contenteditable: 'false' }, title],
+        ['div', { class: 'note-lines' }, 0],
+      ],
+    };
+    return [id, node];
+  }),
+);
+
+/**
+ * A note is each of its sections, once and in order, so that none can be removed or moved; their headings are no text.
+ * A line of a section is a paragraph.
+ */
+export const schema = new Schema({
+  nodes: {
+    doc: { content: SECTIONS.map(({ id }) => id).join(' ') },
+    ...sectionNodes,
+    paragraph: {
+      content: 'text*',
+      parseDOM: [{ tag: 'p' }, { tag: 'div' }, { tag: 'li' }],
+      toDOM: () => ['p', 0],
+    },
+    text: {},
+  },
+  marks: {
+    spoken: {
+      attrs: { session: {}, startSeconds: {}, endSeconds: {}, probability: {} },
+      inclusive: false,
+      excludes: 'spoken',
+      toDOM: ({ attrs }) => [
+        'span',
+        { class: attrs.probability < UNCERTAIN_PROBABILITY ? 'spoken uncertain' : 'spoken' },
+        0,
+      ],
+    },
+  },
+});
+
+/** A note with the given text, empty where there is none. */
+export function noteOf(texts: Readonly<Record<string, string>> = {}): Node {
+  const sections = SECTIONS.map(({ id }) => schema.node(id, null, paragraphsOf(texts[id] ?? '')));
+  return schema.node('doc', null, sections);
+}
+
+export function paragraphsOf(text: string): Node[] {
+  return text.split('\n').map((line) => schema.node('paragraph', null, line === '' ? [] : [schema.text(line)]));
+}

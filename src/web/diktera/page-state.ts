@@ -1,0 +1,69 @@
+import type { Microphone } from './microphones.ts';
+import type { Phase, Status } from './status.ts';
+
+/** What the page shows beside the note itself. */
+export interface PageState {
+  readonly phase: Phase;
+  readonly status: Status;
+  /** The code of what is wrong, until something goes right. */
+  readonly failure: string | undefined;
+  /** What the server says is wrong with the session, for as long as it is. */
+  readonly liveFailure: string | undefined;
+  /** Whether the page has stopped trying by itself. */
+  readonly canRetry: boolean;
+  /** Something that was done, in a few words. */
+  readonly notice: string;
+  /** What was written last, for those who listen to the page instead of looking at it. */
+  readonly announcements: readonly Announcement[];
+  readonly microphones: readonly Microphone[];
+  /** Empty for the browser's own choice. */
+  readonly microphoneId: string;
+  readonly canAddDevice: boolean;
+  readonly deviceCount: number;
+  readonly canUndo: boolean;
+  readonly isEmpty: boolean;
+}
+
+export interface Announcement {
+  readonly id: number;
+  readonly text: string;
+}
+
+export const FIRST_STATE: PageState = {
+  phase: 'loading',
+  status: { word: 'loading', seconds: 0 },
+  failure: undefined,
+  liveFailure: undefined,
+  canRetry: false,
+  notice: '',
+  announcements: [],
+  microphones: [],
+  microphoneId: '',
+  canAddDevice: false,
+  deviceCount: 0,
+  canUndo: false,
+  isEmpty: true,
+};
+
+/** A value that tells when it is another. */
+export class Observable<T> {
+  #value: T;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  get = (): T => this.#value;
+
+  /** Gives what ends the subscription. */
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  change(change: Partial<T>): void {
+    this.#value = { ...this.#value, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
