@@ -1,10 +1,10 @@
+import { MONTH_NAMES } from '../contracts/month-names.ts';
 import { type Context, wordsBefore } from './context.ts';
-import { MONTHS } from './dates.ts';
 import type { Token } from './tokens.ts';
 
 /** Recognisers give these capitals, as English does; Swedish writes them small. */
 const SMALL_WORDS = new Set([
-  ...MONTHS,
+  ...MONTH_NAMES,
   ...(
     'måndag tisdag onsdag torsdag fredag lördag söndag doktor dr läkare sjuksköterska överläkare professor patient ' +
     'patienten tid telefon och i på av med för om till hos det den de en ett jag vi han hon är har inte som att ' +

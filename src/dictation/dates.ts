@@ -1,23 +1,9 @@
+import { MONTH_NAMES } from '../contracts/month-names.ts';
 import { type Context, wordsBefore } from './context.ts';
 import type { Cursor } from './cursor.ts';
 import { numberWordValue } from './number-words.ts';
 import { LARGEST_IN_WORDS, readNumber } from './numbers.ts';
 import type { Reading } from './readings.ts';
-
-export const MONTHS: readonly string[] = [
-  'januari',
-  'februari',
-  'mars',
-  'april',
-  'maj',
-  'juni',
-  'juli',
-  'augusti',
-  'september',
-  'oktober',
-  'november',
-  'december',
-];
 
 /** "Den andra i tredje" is 2/3, but not "den andra i tredje veckan". */
 const NAMES_A_DAY = /^(den|(mån|tis|ons|tors|fre|lör|sön)dag(en)?)$/;
@@ -86,11 +72,11 @@ function readOrdinal(cursor: Cursor, at: number): { value: number; length: numbe
  * or an ordinal above twelve ("den femtonde": 15:e).
  */
 export function readDate(cursor: Cursor, context: Context): Reading | undefined {
-  if (MONTHS.includes(cursor.first.key)) return monthWithYear(cursor);
+  if (MONTH_NAMES.includes(cursor.first.key)) return monthWithYear(cursor);
   const day = readOrdinal(cursor, 0) ?? writtenDay(cursor);
   if (!day) return undefined;
   const next = cursor.peek(day.length)?.key;
-  if (next !== undefined && MONTHS.includes(next) && day.value >= 1 && day.value <= 31) {
+  if (next !== undefined && MONTH_NAMES.includes(next) && day.value >= 1 && day.value <= 31) {
     const year = readYear(cursor, day.length + 1);
     return text(`${day.value} ${next}${year ? ` ${year.value}` : ''}`, day.length + 1 + (year?.length ?? 0));
   }
@@ -105,7 +91,7 @@ export function readDate(cursor: Cursor, context: Context): Reading | undefined 
 
 /** A day that the recogniser wrote in figures, only with its month behind it. */
 function writtenDay(cursor: Cursor): { value: number; length: number } | undefined {
-  if (!/^\d{1,2}$/.test(cursor.first.key) || !MONTHS.includes(cursor.peek(1)?.key ?? '')) return undefined;
+  if (!/^\d{1,2}$/.test(cursor.first.key) || !MONTH_NAMES.includes(cursor.peek(1)?.key ?? '')) return undefined;
   return { value: Number(cursor.first.key), length: 1 };
 }
 

@@ -1,6 +1,6 @@
+import { MONTH_NAMES } from '../contracts/month-names.ts';
 import { type Context, wordsBefore } from './context.ts';
 import type { Cursor } from './cursor.ts';
-import { MONTHS } from './dates.ts';
 import { type Figures, readFigures } from './figures.ts';
 import { NO_BREAK_SPACE, type ReadNumber, readDecimal, smallNumberInWords } from './numbers.ts';
 import type { Reading } from './readings.ts';
@@ -39,7 +39,7 @@ export function readQuantity(cursor: Cursor, context: Context): Reading | undefi
 
 /** "Tre mars" is a date, though not how most people say it. */
 function isDay(cursor: Cursor, end: number, { isArticle }: ReadNumber): boolean {
-  return !isArticle && MONTHS.includes(cursor.peek(end)?.key ?? '');
+  return !isArticle && MONTH_NAMES.includes(cursor.peek(end)?.key ?? '');
 }
 
 /** "Ett gram" and "en tablett" are amounts; "en grad" and "en dos" are more often not. */

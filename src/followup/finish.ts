@@ -21,19 +21,8 @@ export interface Finished {
 /** A series longer than this was misread. */
 const MAXIMUM_COUNT = 200;
 
-const NEEDS_TIME = new Set([
-  'aterbesok',
-  'nybesok',
-  'telefon',
-  'video',
-  'hembesok',
-  'provtagning',
-  'undersokning',
-  'rontgen',
-  'vaccination',
-  'mote',
-  'ombokning',
-]);
+/** A referral, a letter and a cancellation are done when somebody gets to it. */
+const NEEDS_NO_TIME: ReadonlySet<string> = new Set(['remiss', 'brev', 'avbokning']);
 
 /** Makes requests of the drafts that are plans, in the order of the text. */
 export function finish(bound: Bound, text: string, ref: LocalDate): Finished[] {
@@ -76,7 +65,7 @@ function shareTimes(plans: readonly Draft[]): void {
       !next.joined ||
       !next.time ||
       next.links.some(({ meaning }) => meaning.relation !== 'alternative') ||
-      !NEEDS_TIME.has(draft.type)
+      NEEDS_NO_TIME.has(draft.type)
     )
       continue;
     draft.time = next.time;
@@ -239,7 +228,7 @@ function isTimeless(
 ): boolean {
   // Which booking is to be cancelled is only known by its day.
   if (draft.type === 'avbokning') return draft.fields.booking_date === undefined;
-  if (time || series || trigger !== undefined || condition !== undefined || !NEEDS_TIME.has(type) || draft.time)
+  if (time || series || trigger !== undefined || condition !== undefined || NEEDS_NO_TIME.has(type) || draft.time)
     return false;
   return [after, before, same_day, alternative_to].every((link) => link === undefined);
 }

@@ -66,7 +66,8 @@ export class Recogniser {
   readonly #alignment: OnnxSession;
   readonly #cache: KeyValueCache;
   readonly #biases: Float32Array;
-  readonly #firstBiases: Float32Array;
+  /** Of the two rows that the opening tells: nothing at the start token, what text may begin with after the last. */
+  readonly #openingBiases: Float32Array;
 
   private constructor(files: RecogniserFiles, encoder: OnnxSession, decoder: OnnxSession, alignment: OnnxSession) {
     const { dimensions, tokens } = files.config;
@@ -80,8 +81,9 @@ export class Recogniser {
     for (const token of tokens.suppressed) textOnly[token] = SUPPRESSED;
     this.#biases = new Float32Array(dimensions.vocabularySize * MAXIMUM_TOLD);
     for (let row = 0; row < MAXIMUM_TOLD; row++) this.#biases.set(textOnly, row * dimensions.vocabularySize);
-    this.#firstBiases = textOnly.slice();
-    for (const token of tokens.suppressedFirst) this.#firstBiases[token] = SUPPRESSED;
+    for (const token of tokens.suppressedFirst) textOnly[token] = SUPPRESSED;
+    this.#openingBiases = new Float32Array(2 * dimensions.vocabularySize);
+    this.#openingBiases.set(textOnly, dimensions.vocabularySize);
   }
 
   /** @throws AppError MODEL_INVALID when a graph cannot be loaded. */
@@ -142,7 +144,7 @@ export class Recogniser {
 
   /** Feeds prompt and start tokens; finds the language first when it is not given. */
   async #open(audio: EncodedAudio, options: RecogniseOptions): Promise<Opening> {
-    const { tokens, dimensions } = this.#files.config;
+    const { tokens } = this.#files.config;
     const tree = new TokenTree(this.#decoder, this.#files.config, audio, this.#cache);
     const prompt = this.#promptTokens(options.prompt);
     const start = [...prompt, tokens.startOfTranscript];
@@ -158,10 +160,12 @@ export class Recogniser {
     const steering = isMultilingual
       ? [this.#languageToken(options.language), tokens.transcribe, tokens.noTimestamps]
       : [tokens.noTimestamps];
-    const biases = new Float32Array(2 * dimensions.vocabularySize);
-    biases.set(this.#firstBiases, dimensions.vocabularySize);
     const all = [...start, ...steering];
-    const { nodes, successors } = await tree.extend(chain(all), [start.length - 1, all.length - 1], biases);
+    const { nodes, successors } = await tree.extend(
+      chain(all),
+      [start.length - 1, all.length - 1],
+      this.#openingBiases,
+    );
     const [atStart, first] = successors;
     return {
       tree,

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runScript, SCRIPT_TIMEOUT_MS } from './run-script.ts';
 
-const SCRIPT = fileURLToPath(new URL('../../scripts/eval-followup.ts', import.meta.url));
 const GIVEN = fileURLToPath(new URL('../followup/labelled/given.jsonl', import.meta.url));
-const TIMEOUT_MS = 120_000;
 
 const PHRASE = {
   id: 'X1',
@@ -37,19 +35,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Finished {
-  readonly exitCode: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function evaluate(...args: string[]): Promise<Finished> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [SCRIPT, ...args], { timeout: TIMEOUT_MS }, (error, stdout, stderr) => {
-      resolve({ exitCode: error ? error.code : 0, stdout, stderr });
-    });
-  });
-}
+const evaluate = (...args: string[]) => runScript('eval-followup.ts', args);
 
 function file(name: string, content: string): string {
   const path = join(folder, name);
@@ -57,7 +43,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-describe('npm run eval:followup', { timeout: TIMEOUT_MS }, () => {
+describe('npm run eval:followup', { timeout: SCRIPT_TIMEOUT_MS }, () => {
   test('finds the given phrases as they are labelled', async () => {
     const { exitCode, stdout } = await evaluate(GIVEN, '--json');
     expect(exitCode).toBe(0);

@@ -1,25 +1,10 @@
+import { MONTH_NAMES } from '../../contracts/month-names.ts';
 import { requireDuration } from './duration.ts';
 import { dayOf, isoWeekOf, type LocalDate, monthOf, type Weekday, weekdayOf, yearOf } from './local-date.ts';
 import type { LocalTime } from './local-time.ts';
 
 /** From Monday, the first. */
 export const WEEKDAY_NAMES: readonly string[] = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
-
-/** From January, the first. */
-export const MONTH_NAMES: readonly string[] = [
-  'januari',
-  'februari',
-  'mars',
-  'april',
-  'maj',
-  'juni',
-  'juli',
-  'augusti',
-  'september',
-  'oktober',
-  'november',
-  'december',
-];
 
 /** From 0 to 12: the numbers that running text writes as words; of "en" and "ett" the first. */
 export const NUMBER_WORDS: readonly string[] = [

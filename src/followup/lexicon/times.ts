@@ -108,7 +108,6 @@ export const TIME_WORDS: readonly Entry[] = [
   ...numberWords(),
   words('Number', 0.5, 'halv halvt'),
   words('Number', 1.5, 'halvannan halvtannat'),
-  words('Number', 14, 'fjorton'),
   words('Number', 100, 'hundra'),
 
   words('Unit', 'D', 'd dgr dag dagar dagars dagarna dagen dygn dygns dygnet'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MONTH_NAMES } from '../../../src/contracts/month-names.ts';
 import {
   addDuration,
   dayOf,
@@ -10,7 +11,6 @@ import {
 } from '../../../src/followup/calendar/local-date.ts';
 import { parseLocalTime } from '../../../src/followup/calendar/local-time.ts';
 import {
-  MONTH_NAMES,
   NUMBER_WORDS,
   sayDate,
   sayDateTime,
