@@ -20,7 +20,18 @@ export type SilenceTail =
   | { readonly kind: 'merged'; readonly silenceSeconds: number; readonly stride: number };
 
 export const FULL_TAIL: SilenceTail = { kind: 'full' };
-export const DEFAULT_TAIL: SilenceTail = { kind: 'merged', silenceSeconds: 2, stride: 32 };
+const TAIL_AFTER_AN_UTTERANCE: SilenceTail = { kind: 'merged', silenceSeconds: 2, stride: 32 };
+const TAIL_AFTER_LONG_SPEECH: SilenceTail = { kind: 'merged', silenceSeconds: 1, stride: 64 };
+/** Sound from here on is long. */
+const LONG_SPEECH_SECONDS = 8;
+
+/**
+ * The shortest tail that costs no words. Measured on narration, greedy: cut to 4-7 s, 37.0 % WER with the longer one,
+ * 38.2 % with the shorter, 36.9 % in 30 s; in stretches of 14 s and more, the same with either.
+ */
+export function defaultTail(durationSeconds: number): SilenceTail {
+  return durationSeconds < LONG_SPEECH_SECONDS ? TAIL_AFTER_AN_UTTERANCE : TAIL_AFTER_LONG_SPEECH;
+}
 
 /** Sound as the decoder reads it. */
 export interface EncodedAudio {
@@ -58,11 +69,13 @@ export class SpeechEncoder {
   }
 
   /**
-   * @param samples at 16 kHz; what goes past `maximumSeconds` is not heard.
+   * @param samples at 16 kHz; what goes past `maximumSeconds` is not heard
+   * @param chosenTail what follows the sound; the `defaultTail` when not given
    */
-  async encode(samples: Float32Array, tail: SilenceTail = DEFAULT_TAIL): Promise<EncodedAudio> {
+  async encode(samples: Float32Array, chosenTail?: SilenceTail): Promise<EncodedAudio> {
     const { audioPositions } = this.#dimensions;
     const durationSeconds = Math.min(samples.length / SPEECH_RATE_HZ, this.maximumSeconds);
+    const tail = chosenTail ?? defaultTail(durationSeconds);
     const soundPositions = Math.ceil(durationSeconds * POSITIONS_PER_SECOND);
     const silenceSeconds = tail.kind === 'full' ? this.maximumSeconds : tail.silenceSeconds;
     const kept = Math.min(audioPositions, soundPositions + Math.ceil(silenceSeconds * POSITIONS_PER_SECOND));

@@ -4,7 +4,7 @@ import type { Utterance, UtteranceOptions } from '../contracts/speech-messages.t
 import type { Word } from '../contracts/transcript.ts';
 import { beamSearch, type Hypothesis, NO_SCORER, type TokenScorer } from './beam-search.ts';
 import { CHECKED_AT_ONCE, DraftedGraph, draftScorer } from './drafted-graph.ts';
-import { DEFAULT_TAIL, type EncodedAudio, FULL_TAIL, release, type SilenceTail, SpeechEncoder } from './encoder.ts';
+import { type EncodedAudio, FULL_TAIL, release, type SilenceTail, SpeechEncoder } from './encoder.ts';
 import { compressionRatio, isInvented, isLoop, tokensThatFit } from './guards.ts';
 import { KeyValueCache } from './key-value-cache.ts';
 import { alignmentLayers } from './models/graphs/decoder-graph.ts';
@@ -100,7 +100,7 @@ export class Recogniser {
    */
   async recognise(samples: Float32Array, options: RecogniseOptions): Promise<Utterance> {
     // The merged tail costs no words, but a language is told by the whole window: six clips of eight instead of four.
-    const tail = options.tail ?? (options.language === 'auto' ? FULL_TAIL : DEFAULT_TAIL);
+    const tail = options.tail ?? (options.language === 'auto' ? FULL_TAIL : undefined);
     const audio = await this.#encoder.encode(samples, tail);
     try {
       return await this.#read(audio, options);

@@ -53,7 +53,7 @@ export interface DownloadRequest {
  * for the same version of the file (If-Range); a server that ignores it makes the file start again.
  *
  * @throws AppError MODEL_NOT_FOUND when the server has no such file; MODEL_DOWNLOAD when it refuses, stays silent or
- * breaks off too often, or when the disk has no room; CANCELLED when the signal fired.
+ * breaks off too often; DISK_FULL; CANCELLED when the signal fired.
  */
 export async function downloadFile(request: DownloadRequest): Promise<ResumePoint> {
   const { limits, signal } = request;
@@ -152,12 +152,12 @@ async function checkRoom(request: DownloadRequest, totalBytes: number | undefine
   await checkFreeSpace(dirname(request.path), totalBytes * request.spaceFactor - haveBytes);
 }
 
-/** @throws AppError MODEL_DOWNLOAD when the disk of `folder` has less room than that. */
+/** @throws AppError DISK_FULL when the disk of `folder` has less room than that. */
 export async function checkFreeSpace(folder: string, neededBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const freeBytes = bavail * bsize;
   if (freeBytes >= neededBytes) return;
-  throw new AppError('MODEL_DOWNLOAD', `The disk of ${folder} has not enough room for the model`, {
+  throw new AppError('DISK_FULL', `The disk of ${folder} has not enough room for the model`, {
     expected: `${Math.ceil(neededBytes)} free bytes`,
     got: `${freeBytes} bytes`,
   });

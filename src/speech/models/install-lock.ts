@@ -8,7 +8,7 @@ const LOCK_FILE = '.install.lock';
  * Runs `work` while no other process installs or removes models in `directory`. The lock of a process that died is
  * taken over.
  *
- * @throws AppError MODEL_DOWNLOAD, retryable, when another process is at it.
+ * @throws AppError MODEL_BUSY, retryable, when another process is at it.
  */
 export async function withInstallLock<T>(directory: string, work: () => Promise<T>): Promise<T> {
   await mkdir(directory, { recursive: true });
@@ -48,7 +48,7 @@ function isRunning(processId: number): boolean {
 }
 
 function busy(holder: number): AppError {
-  return new AppError('MODEL_DOWNLOAD', `Another process (${holder}) is installing or removing a model`, {
+  return new AppError('MODEL_BUSY', `Another process (${holder}) is installing or removing a model`, {
     retryable: true,
   });
 }

@@ -71,7 +71,7 @@ describe('what a hub may send, but is no Whisper, is refused', () => {
     writeFileSync(join(folder, 'model.safetensors.index.json'), JSON.stringify(index));
     const hub = await startHub(folder);
     const refusal = await refusalOf(() => installTiny(emptyLocations(), hub));
-    expect(refusal).toMatchObject({ code: 'MODEL_DOWNLOAD', expected: expect.stringMatching(/^1844\d+ free bytes$/) });
+    expect(refusal).toMatchObject({ code: 'DISK_FULL', expected: expect.stringMatching(/^1844\d+ free bytes$/) });
     expect(hub.requests.at(-1)?.file).toBe('model.safetensors.index.json');
   });
 

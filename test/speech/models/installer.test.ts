@@ -150,7 +150,7 @@ describe('installing from a hub', () => {
         await calibrate(folder);
       },
     });
-    expect(second).toMatchObject({ code: 'MODEL_DOWNLOAD', retryable: true });
+    expect(second).toMatchObject({ code: 'MODEL_BUSY', retryable: true });
   });
 
   it('the lock of a process that died is taken over', async () => {
