@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Edges } from './clinic.ts';
+
+export const BOOKING_REQUEST_STATES = ['active', 'withdrawn'] as const;
+export const BookingRequestState = z.enum(BOOKING_REQUEST_STATES);
+export type BookingRequestState = z.infer<typeof BookingRequestState>;
+
+export const BOOKING_REQUEST_EDGES: Edges<BookingRequestState> = { active: ['withdrawn'], withdrawn: [] };
+
+/** `question`: waits for a clinician's answer; `waiting`: for an event or a day, then it is new again. */
+export const TASK_STATES = ['new', 'claimed', 'question', 'waiting', 'booked', 'called', 'done', 'cancelled'] as const;
+export const TaskState = z.enum(TASK_STATES);
+export type TaskState = z.infer<typeof TaskState>;
+
+export const TASK_EDGES: Edges<TaskState> = {
+  new: ['claimed', 'cancelled'],
+  claimed: ['new', 'question', 'waiting', 'booked', 'cancelled'],
+  question: ['claimed', 'cancelled'],
+  waiting: ['new', 'cancelled'],
+  booked: ['called', 'cancelled'],
+  called: ['done', 'cancelled'],
+  done: [],
+  cancelled: [],
+};
+
+/** A request that waits for an event (route `hold`) makes a task that waits. */
+export const FIRST_TASK_STATES = ['new', 'waiting'] as const satisfies readonly TaskState[];
+
+/** What the queue page shows unless it is asked for what is over. */
+export const OPEN_TASK_STATES = ['new', 'claimed', 'question', 'waiting', 'booked', 'called'] as const;
+
+export const CANCEL_REASONS = [
+  'request_withdrawn',
+  'patient_declined',
+  'duplicate',
+  'done_elsewhere',
+  'other',
+] as const;
+export const CancelReason = z.enum(CANCEL_REASONS);
+export type CancelReason = z.infer<typeof CancelReason>;
+
+export const QUESTION_STATES = ['open', 'answered', 'withdrawn'] as const;
+export const QuestionState = z.enum(QUESTION_STATES);
+export type QuestionState = z.infer<typeof QuestionState>;
+
+export const QUESTION_EDGES: Edges<QuestionState> = { open: ['answered', 'withdrawn'], answered: [], withdrawn: [] };
+
+export const DICTATION_JOB_STATES = ['received', 'running', 'done', 'failed'] as const;
+export const DictationJobState = z.enum(DICTATION_JOB_STATES);
+export type DictationJobState = z.infer<typeof DictationJobState>;
+
+export const DICTATION_JOB_EDGES: Edges<DictationJobState> = {
+  received: ['running', 'failed'],
+  running: ['received', 'done', 'failed'],
+  done: [],
+  failed: ['received'],
+};
+
+export const REMINDER_KINDS = ['note_unsigned', 'question_unanswered', 'target_near', 'draft_to_sign'] as const;
+export const ReminderKind = z.enum(REMINDER_KINDS);
+export type ReminderKind = z.infer<typeof ReminderKind>;

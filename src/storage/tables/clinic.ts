@@ -1,0 +1,103 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ApiScope } from '../../contracts/access.ts';
+import type { AccountRole, EncounterKind, EncounterState, PersonalNumberKind } from '../../contracts/clinic.ts';
+import type { UnitDefaults } from '../../contracts/followup.ts';
+import type { Filled, Json, JsonOrNull, Versioned } from './columns.ts';
+
+export interface SettingsTable {
+  key: string;
+  value: Json<unknown>;
+}
+
+export interface UnitsTable {
+  id: Generated<string>;
+  name: string;
+  hsaId: string | null;
+  phone: string | null;
+  address: string | null;
+  defaults: JsonOrNull<Omit<UnitDefaults, 'staff'>>;
+  demo: Generated<boolean>;
+  createdAt: Filled<Date>;
+}
+
+export interface StaffTable extends Versioned {
+  id: Generated<string>;
+  /** In lower case. */
+  username: string;
+  givenName: string;
+  familyName: string;
+  /** lakare, distriktsskoterska ... */
+  profession: string | null;
+  hsaId: string | null;
+  /** argon2id; null for who cannot sign in by a password. */
+  passwordHash: string | null;
+  accountRoles: AccountRole[];
+  active: Generated<boolean>;
+  demo: Generated<boolean>;
+}
+
+export interface StaffUnitsTable {
+  staffId: string;
+  unitId: string;
+}
+
+export interface SessionsTable {
+  /** SHA-256 of the cookie's token. */
+  tokenHash: Buffer;
+  staffId: string;
+  csrfHash: Buffer;
+  createdAt: Filled<Date>;
+  lastSeenAt: ColumnType<Date, never, Date>;
+  expiresAt: Date;
+}
+
+export interface ApiKeysTable {
+  id: Generated<string>;
+  tokenHash: Buffer;
+  name: string;
+  ownerId: string;
+  unitId: string;
+  scopes: ApiScope[];
+  createdAt: Filled<Date>;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+}
+
+export interface PatientsTable extends Versioned {
+  id: Generated<string>;
+  unitId: string;
+  /** 12 digits; a reservnummer as its region writes it. */
+  personalNumber: string;
+  personalNumberKind: PersonalNumberKind;
+  givenName: string;
+  familyName: string;
+  /** YYYY-MM-DD. */
+  birthDate: string | null;
+  protectedIdentity: Generated<boolean>;
+  /** ISO 639. */
+  interpreterLanguage: string | null;
+  phone: string | null;
+  email: string | null;
+  address: string | null;
+  guardianId: string | null;
+  demo: Generated<boolean>;
+  familySearch: Filled<string>;
+  givenSearch: Filled<string>;
+}
+
+export interface PatientUnitsTable {
+  patientId: string;
+  unitId: string;
+}
+
+export interface EncountersTable extends Versioned {
+  id: Generated<string>;
+  unitId: string;
+  patientId: string;
+  staffId: string;
+  kind: EncounterKind;
+  state: Generated<EncounterState>;
+  startsAt: Date;
+  endsAt: Date;
+}
