@@ -1,4 +1,5 @@
 import { type AnyNote, LABELLED_FOLDER, readLabelledFiles } from '../scripts/labelled-files.ts';
+import { MAX_NOTE_CHARACTERS } from '../src/contracts/followup-api.ts';
 import { extractFollowUps } from '../src/followup/extract.ts';
 import { tokenise } from '../src/followup/tokenise.ts';
 import { UNIT_DEFAULTS } from '../src/followup/unit.ts';
@@ -8,6 +9,9 @@ import { type Timing, timeInTurn } from './measure.ts';
 
 /** A dense page of text. */
 const PAGE_CHARACTERS = 3000;
+/** What a recogniser could write without a full stop, as long as a note may be. */
+const ENDLESS_WORDS =
+  'patienten mår bra och vi planerar återbesök om tre veckor hos doktor lind med prover en vecka innan ';
 /** One reading takes a moment: many are needed for a 95th percentile. */
 const READINGS_A_ROUND = 20;
 /** Of the labelled requests; below, the work was not done. */
@@ -21,7 +25,7 @@ export const followup: Benchmark = {
     checkFindings(notes);
     const rows: NoteRow[] = [];
     for (const note of notes) rows.push(await measureNote(note, rounds * READINGS_A_ROUND));
-    return report(rows);
+    return report(rows, await measureEndless(rounds));
   },
 };
 
@@ -35,6 +39,13 @@ interface NoteRow {
 async function measureNote(note: AnyNote, rounds: number): Promise<NoteRow> {
   const times = await timeInTurn({ extract: () => readNote(note), tokenise: () => tokenise(note.text) }, rounds);
   return { characters: note.text.length, requests: readNote(note).length, ...times };
+}
+
+/** The longest text that is taken, without a full stop: what reading it keeps a thread busy for. */
+async function measureEndless(rounds: number): Promise<Timing> {
+  const text = ENDLESS_WORDS.repeat(Math.floor(MAX_NOTE_CHARACTERS / ENDLESS_WORDS.length));
+  const read = () => extractFollowUps(text, { refDate: '2026-03-10', mode: 'dictated', unit: UNIT_DEFAULTS });
+  return (await timeInTurn({ read }, rounds)).read;
 }
 
 function readNote({ text, mode, ref_date: refDate }: AnyNote): readonly string[] {
@@ -62,7 +73,7 @@ function checkFindings(notes: readonly AnyNote[]): void {
   }
 }
 
-function report(rows: readonly NoteRow[]): BenchmarkReport {
+function report(rows: readonly NoteRow[], endless: Timing): BenchmarkReport {
   const byLength = rows.toSorted((a, b) => a.characters - b.characters);
   const aPage = ({ characters, extract }: NoteRow, timeMs: number = extract.medianMs) =>
     (timeMs / characters) * PAGE_CHARACTERS;
@@ -81,7 +92,7 @@ function report(rows: readonly NoteRow[]): BenchmarkReport {
   const slowest = rows.toSorted((a, b) => aPage(b) - aPage(a))[0]!;
   return {
     title: 'Follow-ups of a note',
-    markdown: `Whole labelled notes, one thread, read ${slowest.extract.rounds} times in turn with a plain tokenising pass, which is the baseline. A page is ${PAGE_CHARACTERS} characters; the slowest note takes ${aPage(slowest).toFixed(2)} ms a page (median), ${aPage(slowest, slowest.extract.p95Ms).toFixed(2)} ms (95th percentile).\n\n${table}`,
+    markdown: `Whole labelled notes, one thread, read ${slowest.extract.rounds} times in turn with a plain tokenising pass, which is the baseline. A page is ${PAGE_CHARACTERS} characters; the slowest note takes ${aPage(slowest).toFixed(2)} ms a page (median), ${aPage(slowest, slowest.extract.p95Ms).toFixed(2)} ms (95th percentile). ${MAX_NOTE_CHARACTERS} characters without a full stop take ${endless.medianMs.toFixed(0)} ms (median).\n\n${table}`,
     plots: {},
   };
 }

@@ -2,8 +2,10 @@
  * How well follow-ups are understood: routes, what was missed or invented, and each field, over labelled texts.
  *
  *   npm run eval:followup -- [FILE...] [--json] [--mishear SEED]
+ *   npm run eval:followup -- --clips FOLDER... [--json] [--beam N]
  */
 import { Command, InvalidArgumentError } from 'commander';
+import { parseBeamSize } from '../src/cli/option-values.ts';
 import { AppError } from '../src/contracts/errors.ts';
 import type { FollowUpReading } from '../src/contracts/followup.ts';
 import { withoutWords } from '../src/evaluation/followup/fields.ts';
@@ -26,6 +28,7 @@ import {
 import { type Misheard, mishear, placeInMisheard } from '../src/evaluation/mishear.ts';
 import { extractFollowUps } from '../src/followup/extract.ts';
 import { UNIT_DEFAULTS } from '../src/followup/unit.ts';
+import { clipReport, clipTable, hearClips } from './followup-clips.ts';
 import {
   type AnyNote,
   type AnyPhrase,
@@ -38,6 +41,8 @@ import { textTable } from './text-table.ts';
 interface Flags {
   readonly json?: boolean;
   readonly mishear?: number;
+  readonly clips?: readonly string[];
+  readonly beam: number;
 }
 
 interface Outcome extends JudgedText {
@@ -50,14 +55,21 @@ const command = new Command('eval-followup')
   .argument('[files...]', 'labelled phrases (.jsonl), labelled notes (.json), or folders of them')
   .option('--json', 'print everything as JSON')
   .option('--mishear <seed>', 'read each text as a recogniser might have misheard it', parseSeed)
+  .option('--clips <folders...>', 'recognise the clips of these folders and read what was heard, in place of texts')
+  .option('--beam <count>', 'beams of the search for clips, 1 to 10; 1 is greedy', parseBeamSize, 5)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
 try {
-  const { json, mishear: seed } = command.opts<Flags>();
-  const files = readLabelledFiles(command.args.length > 0 ? command.args : [LABELLED_FOLDER]);
-  const outcomes = files.flatMap((file) => evaluate(file, seed));
-  console.log(json ? JSON.stringify(report(outcomes, seed), undefined, 2) : table(outcomes, seed));
+  const { json, mishear: seed, clips: folders, beam } = command.opts<Flags>();
+  if (folders) {
+    const clips = await hearClips(folders, beam);
+    console.log(json ? JSON.stringify(clipReport(clips), undefined, 2) : clipTable(clips));
+  } else {
+    const files = readLabelledFiles(command.args.length > 0 ? command.args : [LABELLED_FOLDER]);
+    const outcomes = files.flatMap((file) => evaluate(file, seed));
+    console.log(json ? JSON.stringify(report(outcomes, seed), undefined, 2) : table(outcomes, seed));
+  }
 } catch (thrown) {
   const error = AppError.from(thrown);
   console.error(`${error.code}: ${error.message}`);

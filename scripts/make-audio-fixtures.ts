@@ -32,6 +32,8 @@ const RECIPES: Readonly<Record<string, readonly string[]>> = {
   'cbr-untagged.mp3': ['-c:a', 'libmp3lame', '-b:a', '64k', '-ar', '44100', '-write_xing', '0', '-id3v2_version', '0'],
   'vbr.mp3': ['-c:a', 'libmp3lame', '-q:a', '3', '-ar', '44100', '-ac', '2'],
   '16k.flac': ['-c:a', 'flac'],
+  // the last frame is 13 bytes of silence
+  'silent-end.flac': ['-c:a', 'flac', '-af', 'apad=pad_len=9600'],
   '44k-s24.flac': ['-c:a', 'flac', '-ar', '44100', '-sample_fmt', 's32', '-bits_per_raw_sample', '24', '-ac', '2'],
   'flac.ogg': ['-c:a', 'flac', '-f', 'ogg'],
   'opus.ogg': ['-c:a', 'libopus', '-b:a', '32k'],

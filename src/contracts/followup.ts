@@ -28,8 +28,8 @@ export const IsoDateTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
 /** ISO 8601 in one unit, as P1W; negative is before. */
 export const IsoDuration = z.string().regex(/^-?P\d+[DWMY]$/);
 
-/** What a bound is set by: `fore_helg` is before a holiday, `efter_tid` not earlier than a distance from today. */
-export const BOUND_KINDS = ['datum', 'vecka', 'manad', 'sasong', 'helg', 'tid'] as const;
+/** What a bound is set by: `fore_helg` is before a holiday, `efter_datum` from a day or a distance from today. */
+export const BOUND_KINDS = ['datum', 'vecka', 'manad', 'sasong', 'helg'] as const;
 export const TIME_KINDS = [
   'om',
   'inom',
@@ -201,8 +201,8 @@ export const ReadRequest = z.object({
 export type ReadRequest = z.infer<typeof ReadRequest>;
 
 /**
- * Requests that belong together: of one sentence, or linked across sentences. Without requests where only the author
- * can say what is meant (`other_person`).
+ * Requests that belong together: of one sentence, or linked across sentences. Without requests where a person has to
+ * look though nothing is asked for: `other_person`, a denial heard uncertainly, a command that left no plan.
  */
 export const FollowUp = z.object({
   requests: z.array(ReadRequest),

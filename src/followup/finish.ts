@@ -27,7 +27,11 @@ const NEEDS_NO_TIME: ReadonlySet<string> = new Set(['remiss', 'brev', 'avbokning
 /** Makes requests of the drafts that are plans, in the order of the text. */
 export function finish(bound: Bound, text: string, ref: LocalDate): Finished[] {
   const { drafts } = bound;
-  const plans = withoutRepeats(drafts.filter((draft) => isPlan(draft, drafts)));
+  const linked = new Set(
+    drafts.filter(({ planned }) => planned).flatMap(({ links }) => links.map(({ other }) => other)),
+  );
+  // A weak word is a plan beside signs of one, or when a plan is linked to it.
+  const plans = withoutRepeats(drafts.filter((draft) => draft.planned || linked.has(draft)));
   for (const [index, draft] of plans.entries()) draft.id = `R${index + 1}`;
   shareTimes(plans);
   joinAlternatives(plans);
@@ -35,24 +39,16 @@ export function finish(bound: Bound, text: string, ref: LocalDate): Finished[] {
   return plans.map((draft) => finishOne(draft, plans, text, ref, bound.eventDays));
 }
 
-/** A weak word is a plan beside signs of one, or when a plan is linked to it. */
-function isPlan(draft: Draft, drafts: readonly Draft[]): boolean {
-  return draft.planned || drafts.some((other) => other.planned && other.links.some((link) => link.other === draft));
-}
-
 /** "Behöver spirometri. ... Spirometri om 6 v": what is said again with its time is the same. */
 function withoutRepeats(plans: readonly Draft[]): readonly Draft[] {
-  return plans.filter((draft) => {
-    const isOpen =
-      !draft.time && !draft.series && !draft.trigger && draft.links.length === 0 && !draft.fields.condition;
-    const isRepeated = plans.some(
-      (other) =>
-        other.sentence > draft.sentence &&
-        other.time !== undefined &&
-        other.type === draft.type &&
-        other.fields.service === draft.fields.service,
-    );
-    return !(isOpen && draft.type === 'undersokning' && draft.fields.service !== undefined && isRepeated);
+  /** The last sentence that gives each examination a time. */
+  const timed = new Map<string, number>();
+  for (const { type, time, fields, sentence } of plans)
+    if (type === 'undersokning' && time && fields.service !== undefined) timed.set(fields.service, sentence);
+  return plans.filter(({ type, time, series, trigger, links, fields, sentence }) => {
+    const isOpen = !time && !series && !trigger && links.length === 0 && !fields.condition;
+    const isRepeated = type === 'undersokning' && sentence < (timed.get(fields.service ?? '') ?? sentence);
+    return !(isOpen && isRepeated);
   });
 }
 
@@ -238,12 +234,18 @@ function isUnclearSoon(draft: Draft): boolean {
   return time?.kind === 'snarast' && !flags?.some(({ name }) => name === 'time_missing');
 }
 
+/** Somewhere to go, though it may not be clear to whom ("hos AT"). */
+function hasPlace({ fields, flags }: Draft): boolean {
+  return fields.unit !== undefined || flags.some(({ name }) => name === 'ambiguous_abbrev');
+}
+
 /** What kind of visit, and with whom: said, assumed, or asked for. */
 function nameVisit(draft: Draft, request: FollowUpRequest, flags: FlagSeed[]): void {
   const isUnnamed = ['check', 'visit', 'call', 'service'].includes(draft.action.kind ?? '');
   const isBare = isUnnamed && request.service === undefined && request.reason === undefined;
   const has = (name: FlagSeed['name']) => flags.some((flag) => flag.name === name);
-  if (draft.type === 'aterbesok' && isBare && !hasPerson(draft) && draft.action.kind === 'check') {
+  const isNothing = draft.action.kind === 'check' || (draft.action.isEmpty === true && !hasPlace(draft));
+  if (draft.type === 'aterbesok' && isBare && !hasPerson(draft) && isNothing) {
     flags.push({ name: 'what_missing' }, { name: 'role_missing' });
     return;
   }

@@ -6,7 +6,6 @@ import type { Bound } from './binding/state.ts';
 import { type LocalDate, parseLocalDate } from './calendar/local-date.ts';
 import { type Finished, finish } from './finish.ts';
 import { GRAMMAR } from './grammar/grammar.ts';
-import type { Node } from './grammar/node.ts';
 import { parse } from './grammar/parse.ts';
 import { hear } from './hearing/hear.ts';
 import { lexicalNodes, type ReadToken } from './lexical.ts';
@@ -14,11 +13,12 @@ import { placeInSections } from './sections.ts';
 import { sentencesOf } from './sentences.ts';
 import { recogniseStaff } from './staff-names.ts';
 import { tokenise } from './tokenise.ts';
+import { windowsOf } from './windows.ts';
 
 /** Everything between a text and its follow-ups, stage by stage. */
 export interface Reading {
   readonly tokens: readonly ReadToken[];
-  readonly sentences: readonly (SentencePhrases & { readonly words: readonly Node[] })[];
+  readonly sentences: readonly SentencePhrases[];
   readonly bound: Bound;
   readonly finished: readonly Finished[];
 }
@@ -31,10 +31,11 @@ export interface Reading {
 export function read(text: string, { refDate, mode = 'typed', words: heard, unit }: FollowUpOptions): Reading {
   const ref = requireDate(refDate);
   const tokens = hear(tokenise(text), mode, heard ?? []);
-  const sentences = placeInSections(sentencesOf(tokens)).map(({ tokens: sentence, section }) => {
-    const words = lexicalNodes(sentence);
-    return { words, section, nodes: joinClauses(parse(words, GRAMMAR, { ref })) };
-  });
+  const sentences = placeInSections(sentencesOf(tokens)).flatMap(({ tokens: sentence, section }) =>
+    windowsOf(parse(lexicalNodes(sentence), GRAMMAR, { ref })).map(
+      ({ nodes, isPiece }): SentencePhrases => ({ nodes: joinClauses(nodes), section, isPiece }),
+    ),
+  );
   const bound = bind(sentences, mode);
   return { tokens, sentences, bound, finished: recogniseStaff(finish(bound, text, ref), unit, mode) };
 }

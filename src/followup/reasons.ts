@@ -8,7 +8,8 @@ import type { FlagName } from '../contracts/followup-flags.ts';
  */
 export function reasonFor(name: FlagName, carried: string | undefined, words: string | undefined): string {
   const said = words === undefined || words === '' ? '' : ` ("${words}")`;
-  return SENTENCES[name].replace('{}', carried ?? '').replace('{ord}', said);
+  // By functions, for the words may hold what "replace" takes for a pattern.
+  return SENTENCES[name].replace('{}', () => carried ?? '').replace('{ord}', () => said);
 }
 
 const SENTENCES: Readonly<Record<FlagName, string>> = {

@@ -24,7 +24,7 @@ const FIGURE_KINDS: readonly TokenKind[] = [
 /** What anything else begins. A word keeps its figures ("HbA1c"). */
 const OTHER_KINDS: readonly TokenKind[] = [
   ['newline', /\r?\n/y],
-  ['word', /\p{L}{1,2}(?:\.\p{L}{1,2})+(?:\.(?!\s+\p{Lu})|(?![\p{L}\d.]))(?!\p{L})/uy],
+  ['word', /\p{L}{1,2}(?:\.\p{L}{1,2}){1,6}(?:\.(?!\s+\p{Lu})|(?![\p{L}\d.]))(?!\p{L})/uy],
   ['word', /\p{L}[\p{L}\p{M}\d]*(?:[-:'’](?=\p{L})[\p{L}\p{M}\d]+)*/uy],
   ['punctuation', /[^\s]/uy],
 ];

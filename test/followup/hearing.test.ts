@@ -18,6 +18,24 @@ describe('what a recogniser misspelled is understood, and never ready to book:',
     expect(reading.route).not.toBe('auto');
   });
 
+  test.each([
+    ['Återbesökomtremånader', 'aterbesok', '2026-06-10'],
+    ['telefontidomtvåveckor hos dsk', 'telefon', '2026-03-24'],
+    ['Otarbesök om sex vackur.', 'aterbesok', '2026-04-21'],
+  ])('words run together, or in each other’s place: %s', (text, type, target) => {
+    const reading = readDictated(text);
+    expect(requestsOf(reading)[0]).toMatchObject({ type, time: { target } });
+    expect(reading.route).toBe('review');
+  });
+
+  test('typed words that ran together are read too', () => {
+    const reading = readTyped('återbesökomtremånader hos dr Lind');
+    expect(requestsOf(reading)).toMatchObject([
+      { type: 'aterbesok', practitioner: 'Lind', time: { target: '2026-06-10' } },
+    ]);
+    expect(reading.route).toBe('review');
+  });
+
   test('an offset survives a word that grew into its neighbour', () => {
     const requests = requestsOf(readDictated('Otörbesök om sex, veckor med provaren vecka innan.'));
     expect(requests[1]).toMatchObject({ type: 'provtagning', before: 'R1', time: { offset: '-P1W' } });

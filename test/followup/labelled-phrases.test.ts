@@ -5,7 +5,12 @@ import { extractFollowUps } from '../../src/followup/extract.ts';
 import { UNIT_DEFAULTS } from '../../src/followup/unit.ts';
 import { requestsOf } from './reading.ts';
 
-const LEAST_ROUTES = 0.97;
+/** Of each file's routes; of thirty phrases, two may wait for a person who need not. */
+const LEAST_ROUTES = [
+  ['open', 0.97],
+  ['blind', 0.97],
+  ['second-blind', 0.93],
+] as const;
 /** At most one in so many notes. */
 const NOTES_PER_FALSE_REQUEST = 10;
 
@@ -23,7 +28,7 @@ const read = ({ text, mode, ref_date: refDate }: { text: string; mode: 'typed' |
   extractFollowUps(text, { refDate, mode, unit: UNIT_DEFAULTS });
 const typesOf = (requests: readonly { type: string }[]) => requests.map(({ type }) => type);
 
-describe.each(['open', 'blind'])('of the %s phrases', (name) => {
+describe.each(LEAST_ROUTES)('of the %s phrases', (name, least) => {
   const phrases = readLabelledFiles([join(LABELLED_FOLDER, `${name}-phrases.jsonl`)]).flatMap((file) => file.phrases);
   const rows = phrases.map((phrase) => ({ phrase, reading: read(phrase) }));
 
@@ -39,9 +44,9 @@ describe.each(['open', 'blind'])('of the %s phrases', (name) => {
     expect(losers.map(({ phrase }) => phrase.text)).toEqual([]);
   });
 
-  test('97 % go the right way', () => {
+  test('nearly all go the right way', () => {
     const right = rows.filter(({ phrase, reading }) => reading.route === phrase.route);
-    expect(right.length / rows.length).toBeGreaterThanOrEqual(LEAST_ROUTES);
+    expect(right.length / rows.length).toBeGreaterThanOrEqual(least);
   });
 });
 

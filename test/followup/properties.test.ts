@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FollowUpReading } from '../../src/contracts/followup.ts';
 import { FLAGS, flagName, strictestRoute } from '../../src/contracts/followup-flags.ts';
+import { extractFollowUps } from '../../src/followup/extract.ts';
+import { UNIT_DEFAULTS } from '../../src/followup/unit.ts';
 import { REF_DATE, readDictated, readTyped, requestsOf } from './reading.ts';
 
 const WORDS =
@@ -10,7 +12,43 @@ const WORDS =
   );
 /** Texts of the field's own words in any order, and texts of anything. */
 const clinicalText = fc.array(fc.constantFrom(...WORDS), { maxLength: 25 }).map((words) => words.join(' '));
-const anyText = fc.oneof(clinicalText, fc.string({ maxLength: 200 }), fc.string({ unit: 'binary', maxLength: 60 }));
+/** Words that every object has a property of, and what "replace" takes for patterns. */
+const treacherousText = fc
+  .array(fc.constantFrom(...WORDS, ...Object.getOwnPropertyNames(Object.prototype), '$&', "$'", '$1', '{}', '{ord}'), {
+    maxLength: 15,
+  })
+  .map((words) => words.join(' '));
+/** Halves of characters, marks without a letter, letters that change their length in small ones. */
+const oddText = fc
+  .array(
+    fc.constantFrom(
+      'åb om 3 v ',
+      '\ud83d',
+      '\ude00',
+      '\u0301',
+      'İ',
+      'ß',
+      'ﬁ',
+      '\u00a0',
+      '\u2028',
+      '\0',
+      'A\u030a',
+      '１２',
+      'Ⅳ',
+    ),
+    {
+      maxLength: 30,
+    },
+  )
+  .map((parts) => parts.join(''));
+const anyText = fc.oneof(
+  clinicalText,
+  treacherousText,
+  oddText,
+  fc.string({ maxLength: 200 }),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+);
 
 describe('for any text', () => {
   test('reading never throws, keeps to the schema, and gives the same twice', () => {
@@ -26,8 +64,8 @@ describe('for any text', () => {
 
   test('every span lies inside the text and holds its words', () => {
     fc.assert(
-      fc.property(anyText, (text) => {
-        const { followUps, decisions, setAside } = readDictated(text);
+      fc.property(anyText, fc.boolean(), (text, isDictated) => {
+        const { followUps, decisions, setAside } = isDictated ? readDictated(text) : readTyped(text);
         const spans = [
           ...followUps.flatMap(({ source, flags, requests }) => [
             source,
@@ -41,6 +79,21 @@ describe('for any text', () => {
           expect(start).toBeLessThan(end);
           expect(text.slice(start, end)).toBe(words);
         }
+      }),
+    );
+  });
+
+  test('words heard with low confidence, wherever they are said to stand, leave nothing under them ready to book', () => {
+    const place = fc.nat(300);
+    const words = fc.array(
+      fc.record({ start: place, end: place, confidence: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    );
+    fc.assert(
+      fc.property(clinicalText, words, (text, heard) => {
+        const options = { refDate: REF_DATE, mode: 'dictated', unit: UNIT_DEFAULTS } as const;
+        const all = [{ start: 0, end: text.length, confidence: 0 }];
+        expect(() => extractFollowUps(text, { ...options, words: heard })).not.toThrow();
+        expect(extractFollowUps(text, { ...options, words: all }).route).not.toBe('auto');
       }),
     );
   });

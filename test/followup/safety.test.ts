@@ -111,3 +111,60 @@ describe('a dictated word that nothing knows keeps a plan from being ready, wher
     expect(requestsOf(readDictated(text)).length).toBeGreaterThan(0);
   });
 });
+
+describe('what a misheard word turns into something else is not ready to book:', () => {
+  test.each([
+    ['Hår, Redan tid boka hos ortopeden'],
+    ['Hår tid på ortopeden den 14 april'],
+    ['Remiss skicka till ortopeden.'],
+    ['Remiss till ortopeden, skickat tre mars.'],
+    ['Maken, behöver ny tid hos Doktor Ek nästa vecka.'],
+    ['Remiss till Kiyrgen Behövs, inte och inte heller Något återbesök'],
+    ['Am besvären kvarstår efter fysioterapi, remiss till ortopeden.'],
+    ['Remiss öron, återbesök hos mig näremissvar inkommit'],
+    ['PSA om te månader vid stigande värde remiss urologen'],
+    ['Återbesök om ett år hos mig. Dotten ville också ha en ted, för sitt eksem.'],
+    ['Skydade personuppgifter. återbesök om fyra veckor hos doktor Ek,'],
+    ['Hembesök av distriktssköterska, var Annan vecka för såromläggning, start i morgon'],
+    ['Kallas om ett dag till sg.'],
+    ['Återbesök freda 26 Mars.'],
+    ['Åter i arbeta om 2 veckor.'],
+    ['Koloskopi om tre veckor, Xarelto pausas tfå daar föe'],
+    ['Nu tid om 3 veckor'],
+  ])('%s', (text) => {
+    expect(readDictated(text).route).not.toBe('auto');
+  });
+});
+
+describe('a command that takes back', () => {
+  test('what was denied leaves no decision', () => {
+    const reading = readDictated('Inget återbesök behövs. Stryk det.');
+    expect(reading).toMatchObject({ decisions: [], route: 'review', flags: ['voice_command'] });
+  });
+
+  test('what stood elsewhere is shown to staff', () => {
+    expect(readDictated('stryk det')).toMatchObject({ route: 'review', followUps: [{ requests: [] }] });
+  });
+});
+
+describe('an order is not lost beside something else:', () => {
+  test.each([
+    ['sätter ut enalapril och tar nytt kreatinin om fjorton dagar', 'provtagning'],
+    ['Om CRP stiger ska han komma till läkare i morgon.', 'aterbesok'],
+    ['kom inte idag men ringde ny tid om två veckor hos dietisten', 'aterbesok'],
+    ['Slätröntgen höger knä nu i veckan, jag ringer pat med svaret.', 'telefon'],
+    ['Byt tid, kan inte komma den 24 mars, helst veckan före.', 'ombokning'],
+  ])('%s', (text, type) => {
+    expect(requestsOf(readTyped(text)).map((request) => request.type)).toContain(type);
+  });
+});
+
+test('a booking that is moved to a weekday is moved to the first after its own day', () => {
+  const [request] = requestsOf(readTyped('Flytta tiden 19 mars till fredag.'));
+  expect(request).toMatchObject({ booking_date: '2026-03-19', time: { target: '2026-03-20' } });
+});
+
+test('the words of a reason hold no sign that parts it from what came before', () => {
+  const { setAside } = readTyped('Mår bra, var på återbesök hos dr Lind i januari.');
+  expect(setAside.map(({ source }) => source.text)).toEqual(['var på återbesök hos dr Lind i januari']);
+});

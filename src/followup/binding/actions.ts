@@ -31,7 +31,11 @@ export const readAction: Handler = (state, place) => {
     retype(state.current!, action, node);
     return 1;
   }
-  startDraft(state, action, node, place);
+  const draft = startDraft(state, action, node, place);
+  const before = place.nodes[place.at - 1];
+  // "Jag vill träffa henne igen": the author's own visit.
+  if (action.kind === 'verb' && before?.lower === 'jag vill' && draft.fields.practitioner === undefined)
+    setField(draft, 'practitioner', '@author', rangeOf(before));
   return 1;
 };
 
@@ -75,6 +79,7 @@ function joinTo(state: BindState, draft: Draft, before: Draft | undefined): void
     draft.links.push({ meaning: { relation: 'after', open: false }, expr: state.thenAt, other: before });
   } else if (isResult && before && !isVisit(before.type)) {
     draft.links.push({ meaning: { relation: 'after', open: false }, isUntimed: true, expr: draft.at, other: before });
+    draft.planned = true;
   } else if (state.joint === 'or' && before && before.sentence === state.sentence) {
     draft.links.push({ meaning: { relation: 'alternative', open: false }, expr: draft.at, other: before });
     draft.planned ||= before.planned;

@@ -1,4 +1,6 @@
 import type { FollowUpRequest, RequestField } from '../../contracts/followup.ts';
+import { parseLocalDate } from '../calendar/local-date.ts';
+import { comingWeekday } from '../calendar/weekday-times.ts';
 import { isA, meaningOf, type Node } from '../grammar/node.ts';
 import type { PersonMeaning, TextRange, TimeMeaning } from '../grammar/values.ts';
 import { addSource, type Draft, isVisit, setField } from './draft.ts';
@@ -43,12 +45,29 @@ export function takesPerson(draft: Draft, person: PersonMeaning): boolean {
   );
 }
 
-export function attachTime(draft: Draft, meaning: TimeMeaning, node: TextRange): void {
+export function attachTime(draft: Draft, said: TimeMeaning, node: TextRange): void {
+  const meaning = fromBooking(draft, said);
   const expr = meaning.expr ?? rangeOf(node);
   draft.time = { meaning, expr };
   // "EKG idag" tells what was done as often as what is to be done.
   draft.planned ||= !meaning.isToday;
   addSource(draft, 'time', expr);
+}
+
+/** "Flytta tiden 19 mars till fredag": the Friday after the day that is given up, not the one after today. */
+function fromBooking({ type, fields }: Draft, said: TimeMeaning): TimeMeaning {
+  const booked = type === 'ombokning' ? parseLocalDate(fields.booking_date ?? '') : undefined;
+  if (!booked || said.weekday === undefined) return said;
+  const target = comingWeekday(booked, said.weekday).target!;
+  const { start } = said.time;
+  return {
+    ...said,
+    time: {
+      kind: 'datum',
+      ...(start === undefined ? { target } : { start: `${target}${start.slice(target.length)}` }),
+      mal_datum: target,
+    },
+  };
 }
 
 /** Details that any draft can take as they are; false when the node is none. */
@@ -57,9 +76,9 @@ export function attachDetail(draft: Draft, node: Node): boolean {
   const { fields } = draft;
   if (isA(node, 'Need', 'Guardian')) {
     const need = meaningOf(node, 'Need') ?? meaningOf(node, 'Guardian')!;
-    add(draft, 'needs', [...(fields.needs ?? []), need], at);
+    add(draft, 'needs', together(fields.needs, [need]), at);
   } else if (isA(node, 'Prep')) {
-    add(draft, 'prep', [...(fields.prep ?? []), meaningOf(node, 'Prep')!], at);
+    add(draft, 'prep', together(fields.prep, [meaningOf(node, 'Prep')!]), at);
   } else if (isA(node, 'Pref') && isDayOfBooking(draft, meaningOf(node, 'Pref')!)) {
     add(draft, 'booking_date', meaningOf(node, 'Pref')!.not_dates![0]![0]!, at);
   } else if (isA(node, 'Pref')) {
@@ -83,7 +102,7 @@ export function attachDetail(draft: Draft, node: Node): boolean {
     add(draft, 'condition', withoutOpener(meaningOf(node, 'Condition') ?? node.text), at);
     draft.flags.push({ name: 'conditional', at });
   } else if (isA(node, 'Analyses') && draft.type === 'provtagning') {
-    add(draft, 'analyses', [...(fields.analyses ?? []), ...meaningOf(node, 'Analyses')!], at);
+    add(draft, 'analyses', together(fields.analyses, meaningOf(node, 'Analyses')!), at);
   } else {
     return false;
   }
@@ -105,6 +124,11 @@ function add<F extends RequestField>(
   setField(draft, field, value, at);
 }
 
+/** What is said twice counts once. */
+function together<Word>(first: readonly Word[] | undefined, second: readonly Word[]): Word[] {
+  return [...new Set([...(first ?? []), ...second])];
+}
+
 function withoutOpener(text: string): string {
   return text.replace(/^(vid|om)\s+/i, '');
 }
@@ -113,7 +137,8 @@ type Preference = NonNullable<FollowUpRequest['patient_pref']>;
 
 function mergePreference(first: Preference | undefined, second: Preference): Preference {
   const merged: Preference = { ...first, ...second };
-  if (first?.not_weekdays && second.not_weekdays) merged.not_weekdays = [...first.not_weekdays, ...second.not_weekdays];
+  if (first?.not_weekdays && second.not_weekdays)
+    merged.not_weekdays = together(first.not_weekdays, second.not_weekdays);
   if (first?.not_dates && second.not_dates) merged.not_dates = [...first.not_dates, ...second.not_dates];
   return merged;
 }

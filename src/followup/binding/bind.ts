@@ -11,11 +11,14 @@ import { readPerson } from './persons.ts';
 import { type Standing, segmentsOf } from './standing.ts';
 import { type BindState, type Bound, flagSentence, type Handler, type Place, rangeOf } from './state.ts';
 import { readSeries, readTime } from './times.ts';
+import { isSuspect } from './unread.ts';
 
 /** A sentence's phrases, and what it stands under. */
 export interface SentencePhrases {
   readonly nodes: readonly Node[];
   readonly section: SectionKind;
+  /** A part of a sentence that was too long to be read at once. */
+  readonly isPiece: boolean;
 }
 
 /** Binds the phrases of a text into drafts, sentence by sentence. */
@@ -141,7 +144,7 @@ const TRANSPARENT: readonly Category[] = [
   'Correction',
 ];
 
-function readSentence(state: BindState, { nodes, section }: SentencePhrases): void {
+function readSentence(state: BindState, { nodes, section, isPiece }: SentencePhrases): void {
   state.sentence++;
   state.section = section;
   Object.assign(state, {
@@ -161,11 +164,18 @@ function readSentence(state: BindState, { nodes, section }: SentencePhrases): vo
     if (!isPlan(standing)) {
       const from = at;
       at = readOther(state, inside, standing, nodes, at, end);
-      for (const node of nodes.slice(from, at)) state.used.add(node);
+      const mayMislead = standing !== 'safety' && (standing !== 'medication' || isOfDrug(inside));
+      for (const node of nodes.slice(from, at)) if (!mayMislead || !isSuspect(node, state.mode)) state.used.add(node);
     }
     while (at < end) at += readNode(state, { node: nodes[at]!, nodes, at, standing });
   }
   endSentence(state, nodes, section);
+  if (isPiece) flagSentence(state, { name: 'unread_text' }, nodes.at(-1)!);
+}
+
+/** When a medicine is to be stopped: more than its dose. */
+function isOfDrug(nodes: readonly Node[]): boolean {
+  return nodes.some((node) => isA(node, 'DrugVerb'));
 }
 
 function isPlan(standing: Standing): boolean {

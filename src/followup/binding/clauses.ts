@@ -6,28 +6,43 @@ interface ClauseRule {
   readonly category: Extract<Category, 'Earlier' | 'Trigger' | 'Condition' | 'Reason'>;
   readonly openers: ReadonlySet<string>;
   readonly isOpenedBy?: (node: Node, next: Node | undefined, previous: Node | undefined) => boolean;
-  /** @param clause the nodes that the clause has so far, its opener included */
-  readonly endsBefore: (node: Node, clause: readonly Node[], next: Node | undefined) => boolean;
+  readonly endsBefore: (node: Node, clause: ClauseSoFar, next: Node | undefined) => boolean;
   /** Whether the opening word belongs to what is told. */
   readonly tellsOpener: boolean;
+}
+
+/** How many nodes a clause has, its opener included, and the last of them. */
+interface ClauseSoFar {
+  readonly length: number;
+  readonly last: Node;
 }
 
 const isBreak = (node: Node) => isA(node, 'Break') && !/^[–—]$/.test(node.lower);
 const isStrongAction = (node: Node) => meaningOf(node, 'Action')?.strength === 'strong' || isA(node, 'NegatedAction');
 const isStrike = (node: Node) => isA(node, 'Strike', 'Correction');
 const isNewThing = (node: Node) => isBreak(node) || isStrongAction(node) || isStrike(node) || isA(node, 'Question');
+/** "För bedömning av knöl", "på grund av influensa": what a visit is for or was missed for, no order. */
+const isMatter = (node: Node) =>
+  /^(bedömning|utredning|ställningstagande)$/.test(node.lower) ||
+  (meaningOf(node, 'Action')?.type === 'vaccination' && !/vacc|dos/.test(node.lower));
 const isPlacing = (node: Node) =>
   isA(node, 'Time', 'Link', 'Series', 'Person', 'Need', 'Prep', 'Pref', 'Worsening', 'Then', 'PlanVerb', 'PatientId');
 
 /** "Om smärtan kvarstår MR ländrygg": what is asked for if so. In "om MR visar ..." it is the condition's own. */
 const SHORTEST_CONDITION_NODES = 3;
 const ORDERS = ['rontgen', 'remiss', 'undersokning'];
-const isOrder = (node: Node, clause: readonly Node[], next: Node | undefined) =>
+const isOrder = (node: Node, { length, last }: ClauseSoFar, next: Node | undefined) =>
   ORDERS.includes(meaningOf(node, 'Action')?.type ?? '') &&
   !meaningOf(node, 'Action')!.definite &&
-  (clause.length >= SHORTEST_CONDITION_NODES || isA(clause.at(-1), 'Result')) &&
+  (length >= SHORTEST_CONDITION_NODES || isA(last, 'Result')) &&
   !isA(next, 'Result', 'Past') &&
   !/^(är|ger)$/.test(next?.lower ?? '');
+
+/** "Om CRP stiger ska han komma": the verb comes before who does it where the condition has ended. */
+const isMainClause = (node: Node, { length }: ClauseSoFar, next: Node | undefined) =>
+  length >= SHORTEST_CONDITION_NODES &&
+  (/^(ska|skall|får|bör|kan|måste) (han|hon|hen|pat|patienten|vi|man)\b/.test(node.lower) ||
+    (isA(node, 'Modal') && /^(han|hon|hen|pat|patienten|vi|jag|man)$/.test(next?.lower ?? '')));
 
 const CLAUSES: readonly ClauseRule[] = [
   {
@@ -97,6 +112,7 @@ const CLAUSES: readonly ClauseRule[] = [
       isNewThing(node) ||
       (isA(node, 'Time') && !meaningOf(node, 'Time')?.bare) ||
       isA(node, 'PlanVerb') ||
+      isMainClause(node, clause, next) ||
       isOrder(node, clause, next),
     tellsOpener: false,
   },
@@ -119,11 +135,13 @@ const CLAUSES: readonly ClauseRule[] = [
     ]),
     isOpenedBy: (_node, next) =>
       next !== undefined &&
-      !isA(next, 'Break', 'Time', 'Link', 'Person', 'Action', 'Reason', 'Number', 'PatientId', 'Relative'),
-    endsBefore: (node) =>
+      (isMatter(next) ||
+        !isA(next, 'Break', 'Time', 'Link', 'Person', 'Action', 'Reason', 'Number', 'PatientId', 'Relative')),
+    endsBefore: (node, { length }) =>
       isNewThing(node) ||
       isPlacing(node) ||
-      isA(node, 'Action', 'And', 'Condition', 'Trigger', 'Done', 'Past', 'Question'),
+      (isA(node, 'Action') && !(length === 1 && isMatter(node))) ||
+      isA(node, 'And', 'Condition', 'Trigger', 'Done', 'Past', 'Question'),
     tellsOpener: false,
   },
 ];
@@ -145,7 +163,11 @@ function joinOne(nodes: readonly Node[], rule: ClauseRule): readonly Node[] {
       continue;
     }
     let end = at + 1;
-    while (end < nodes.length && !rule.endsBefore(nodes[end]!, nodes.slice(at, end), nodes[end + 1])) end++;
+    while (
+      end < nodes.length &&
+      !rule.endsBefore(nodes[end]!, { length: end - at, last: nodes[end - 1]! }, nodes[end + 1])
+    )
+      end++;
     const inside = nodes.slice(rule.tellsOpener ? at : at + 1, end);
     if (inside.length === 0) {
       joined.push(node);

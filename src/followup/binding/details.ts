@@ -7,7 +7,7 @@ import { type BindState, draftsHere, flagSentence, type Place, rangeOf } from '.
 
 export function readReason(state: BindState, place: Place): number {
   const { node, nodes } = place;
-  const reason = meaningOf(node, 'Reason')!;
+  const reason = meaningOf(node, 'Reason')!.replace(/^att (?!det|han|hon|hen|pat)/, '');
   if (isA(nodes[place.at - 1], 'Pref')) return 1;
   const isActionAhead = nodes.slice(place.at + 1).some((one) => isA(one, 'Action'));
   if (!state.current) {
@@ -91,14 +91,19 @@ export function readEvent(state: BindState, nodes: readonly Node[], at: number):
   return 2;
 }
 
-/** "Stryk det" takes back the drafts of the sentence before, or of this one. */
-export function strike(state: BindState, { node }: Place): void {
-  const here = draftsHere(state);
-  const struck = here.length > 0 ? here : state.bound.drafts.filter(({ sentence }) => sentence === state.sentence - 1);
-  for (const draft of struck) state.bound.drafts.splice(state.bound.drafts.indexOf(draft), 1);
+/** "Stryk det" takes back what this sentence asks for or denies, or the sentence before. */
+export function strike(state: BindState, { node, nodes }: Place): void {
+  const { drafts, decisions } = state.bound;
+  const saidIn = (at: number) => [drafts, decisions].some((said) => said.some(({ sentence }) => sentence === at));
+  const at = saidIn(state.sentence) ? state.sentence : state.sentence - 1;
+  const struck = drafts.filter(({ sentence }) => sentence === at);
+  const denied = decisions.filter(({ sentence }) => sentence === at);
+  for (const draft of struck) drafts.splice(drafts.indexOf(draft), 1);
+  for (const decision of denied) decisions.splice(decisions.indexOf(decision), 1);
   state.current = undefined;
   state.struck = struck.at(-1);
-  if (struck.length === 0) return;
-  flagSentence(state, { name: 'self_correction' }, node);
+  const isAlone = state.mode === 'dictated' && nodes.every((one) => isA(one, 'Strike', 'Correction', 'Break'));
+  if (struck.length === 0 && denied.length === 0 && !isAlone) return;
+  if (struck.length > 0) flagSentence(state, { name: 'self_correction' }, node);
   flagSentence(state, { name: 'voice_command' }, node);
 }

@@ -8,7 +8,7 @@ import { type Draft, isVisit } from './draft.ts';
 import { attachNode } from './pending.ts';
 import { segmentsOf } from './standing.ts';
 import { type BindState, draftsHere, flagSentence, rangeOf } from './state.ts';
-import { flagUnread, isSuspect } from './unread.ts';
+import { flagUnheard, flagUnread, isSuspect } from './unread.ts';
 
 /** In "Prover." or "Kontroll hos dsk" all is known; in "Samtal om belastningen hemma" nothing is planned. */
 const MOST_UNKNOWN_IN_A_BARE_PLAN = 1;
@@ -36,7 +36,9 @@ export function endSentence(state: BindState, nodes: readonly Node[], section: S
   for (const node of state.carried) for (const draft of drafts) attachDetail(draft, node);
   state.carried = [];
   const plans = drafts.filter(({ planned }) => planned);
+  if (plans.length === 0) flagBesideUnheard(state, nodes);
   flagUnread(state, nodes, plans.length > 0 ? plans : drafts);
+  flagUnheard(state, nodes);
   flagUnfinished(state, drafts.at(-1)!);
   for (const node of state.pending) {
     const last = drafts.at(-1)!;
@@ -46,12 +48,25 @@ export function endSentence(state: BindState, nodes: readonly Node[], section: S
   }
 }
 
-/** "Warån sättts ut fem dagar innan besöket.": words that were not understood speak of a visit in the next sentence. */
+/** "Warån sättts ut fem dagar innan besöket.": words that were not understood can speak of a visit in the next sentence. */
 function flagBesideUnheard({ bound, mode, pendingLinks, sentence }: BindState, nodes: readonly Node[]): void {
   const word = mode === 'dictated' ? nodes.find((node) => isSuspect(node, mode)) : undefined;
-  if (!word || pendingLinks.length === 0) return;
+  const isVisit = nodes.some((node) => meaningOf(node, 'Action')?.kind === 'visit');
+  if (!word || (pendingLinks.length === 0 && !isVisit && !bearsOnOthers(nodes))) return;
   for (const beside of [sentence - 1, sentence + 1])
     bound.flags.push({ seed: { name: 'unread_text', at: rangeOf(word) }, at: rangeOf(word), sentence: beside });
+}
+
+/** What can change a plan that is told beside it: somebody's wish, a denial, a missed visit, when a medicine is stopped. */
+function bearsOnOthers(nodes: readonly Node[]): boolean {
+  const has = (...categories: readonly Category[]) => nodes.some((node) => isA(node, ...categories));
+  const isOfDrug = has('Drug', 'DrugVerb');
+  const isOfOther = has('Relative') && has('Action');
+  return (
+    has('Opinion', 'Missed', 'Correction') ||
+    isOfOther ||
+    (isOfDrug ? has('Time', 'Duration', 'Number') : has('NotNeeded'))
+  );
 }
 
 /** A correction that no rule could carry out, and a "sedan" that nothing followed: a person has to look. */

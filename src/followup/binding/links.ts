@@ -41,13 +41,14 @@ export const readLink: Handler = (state, place) => {
   return used;
 };
 
-/** "Flytta besöket 2 april till veckan efter": counted from the booking. */
+/** "Flytta besöket 2 april till veckan efter", "kan ej 24 mars, helst veckan före": counted from the booking. */
 function moveBooking(draft: Draft, { relation, amount }: LinkMeaning, expr: TextRange): boolean {
   const from = draft.type === 'ombokning' ? parseLocalDate(draft.fields.booking_date ?? '') : undefined;
-  if (!from || !amount || relation !== 'after') return false;
+  if (!from || !amount || (relation !== 'after' && relation !== 'before')) return false;
   const { count, unit } = amount.max;
-  const week = unit === 'W' && count === 1 ? relativeWeek(from, 1) : undefined;
-  const target = addAmount(from, amount.max);
+  const sign = relation === 'after' ? 1 : -1;
+  const week = unit === 'W' && count === 1 ? relativeWeek(from, sign) : undefined;
+  const target = addAmount(from, amount.max, sign);
   const time = week
     ? { kind: 'vecka' as const, earliest: week.earliest!, latest: week.latest!, mal_datum: week.latest! }
     : { kind: 'om' as const, target, mal_datum: target };
@@ -92,7 +93,9 @@ function otherEndAt(state: BindState, nodes: readonly Node[], from: number): Fou
   if (person?.role) return { other: { role: person.role }, last: node };
   const dose = meaningOf(node, 'Dose');
   if (dose !== undefined) return { other: { dose }, last: node };
-  if (isA(node, 'Answer', 'Reason')) return { other: { event: node.text }, last: node };
+  // A reason that was said for the visit is nothing to lie before: "veckan innan för ny bedömning".
+  if (isA(node, 'Answer') || (isA(node, 'Reason') && node.rule !== 'reason'))
+    return { other: { event: node.text }, last: node };
   const event = meaningOf(node, 'Event');
   if (event !== undefined) return eventEnd(nodes, at, event);
   return undefined;

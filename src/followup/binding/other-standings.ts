@@ -14,8 +14,7 @@ export function readOther(
   at: number,
   end: number,
 ): number {
-  const first = inside[0]!;
-  const range = { start: first.start, end: inside.at(-1)!.end };
+  const range = wordsOf(inside);
   const speaksOfCare = inside.some((node) => isA(node, 'Action', 'Time', 'Link'));
   switch (standing) {
     case 'history':

@@ -36,7 +36,7 @@ function resolveLink(
   }
   if (!other) return resolveEvent(draft, link, eventDays);
   setLink(draft, meaning.relation, other, expr);
-  if (meaning.each) {
+  if (meaning.each || (link.isUntimed && other.series?.every)) {
     draft.series = { ...draft.series };
     draft.fields.series = { follows: idOf(other) };
     addSource(draft, 'series', expr);
@@ -84,11 +84,11 @@ function idOf(draft: Draft): string {
 
 function otherDraft(draft: Draft, { other, meaning }: DraftLink, drafts: readonly Draft[]): Draft | undefined {
   if (typeof other === 'object' && 'action' in other) return drafts.includes(other) ? other : undefined;
-  const others = drafts.filter((one) => one !== draft);
-  if (other === 'nearest') return nearest(draft, meaning, others, drafts);
-  const fits = others.filter((one) => isMeant(one, other));
-  const index = drafts.indexOf(draft);
-  return fits.findLast((one) => drafts.indexOf(one) < index) ?? fits[0];
+  const isFit =
+    other === 'nearest'
+      ? ({ type }: Draft) => meaning.relation !== 'before' || isVisit(type)
+      : (one: Draft) => isMeant(one, other);
+  return nearest(draft, drafts, isFit);
 }
 
 function isMeant(draft: Draft, { types, role, dose, service }: OtherEnd): boolean {
@@ -106,15 +106,9 @@ function isSameService(one: string, other: string): boolean {
 }
 
 /** A test lies before the visit that was named last, or the next to be named; what comes after follows the one before. */
-function nearest(
-  draft: Draft,
-  meaning: LinkMeaning,
-  others: readonly Draft[],
-  drafts: readonly Draft[],
-): Draft | undefined {
+function nearest(draft: Draft, drafts: readonly Draft[], isFit: (one: Draft) => boolean): Draft | undefined {
   const index = drafts.indexOf(draft);
-  const candidates = meaning.relation === 'before' ? others.filter(({ type }) => isVisit(type)) : others;
-  return candidates.findLast((one) => drafts.indexOf(one) < index) ?? candidates[0];
+  return drafts.slice(0, index).findLast(isFit) ?? drafts.slice(index + 1).find(isFit);
 }
 
 /** What lies before or after something that no request of the note is. */

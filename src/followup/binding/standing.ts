@@ -51,11 +51,26 @@ function isTurn(nodes: readonly Node[], at: number, part: readonly Node[]): bool
   const next = nodes[at + 1];
   if (isA(next, 'PatientActs') && isA(node, 'Participant')) return hasTimedAction(part);
   if (isA(node, 'PatientActs') && !isA(nodes[at - 1], 'Participant')) return hasTimedAction(part);
+  if (isA(node, 'And') && part.some((one) => isA(one, 'Drug', 'DrugVerb')) && isOrderAfter(nodes, at)) return true;
   const isStrong = meaningOf(node, 'Action')?.strength === 'strong' && !meaningOf(node, 'Action')!.definite;
+  const isAnew = meaningOf(node, 'Action')?.isNew === true && isTargetTime(next ?? node);
+  if (isAnew && part.some((one) => isA(one, 'Missed', 'Past'))) return true;
   if (isStrong && part.some((one) => isA(one, 'PatientActs')) && isFollowedByPlan(nodes, at)) return true;
   const isOrdered =
     isA(node, 'PlanVerb') && !isA(node, 'Action') && meaningOf(next ?? node, 'Action')?.strength === 'strong';
   return isOrdered && part.some((one) => isA(one, ...CLOSED));
+}
+
+const ORDER_NODES = 4;
+
+/** "Sätter ut enalapril och tar nytt kreatinin": after the medicine something is ordered, with a verb of its own. */
+function isOrderAfter(nodes: readonly Node[], at: number): boolean {
+  const ahead = nodes.slice(at + 1, at + 1 + ORDER_NODES);
+  const action = ahead.findIndex((node) => isA(node, 'Action') && !meaningOf(node, 'Action')!.definite);
+  const before = ahead.slice(0, Math.max(0, action));
+  return (
+    before.some((node) => isA(node, 'PlanVerb')) && before.every((node) => isA(node, 'PlanVerb', 'Filler', 'Function'))
+  );
 }
 
 /** "... hör av sig vid behov återbesök om tre månader": an action with its own time or person. */
@@ -67,10 +82,14 @@ function hasTimedAction(part: readonly Node[]): boolean {
   return hasStrongAction(part) && part.some((node) => isA(node, 'Time', 'Series'));
 }
 
-/** "Ska, ha telefontid", "remiss, skickad": no clause ends there. */
+/** "Ska, ha telefontid", "remiss till ortopeden, skickad": no clause ends there. */
 function isStrayComma(nodes: readonly Node[], at: number): boolean {
   if (nodes[at]!.lower !== ',') return false;
-  return isA(nodes[at - 1], 'Modal') || (isA(nodes[at - 1], 'Action') && isA(nodes[at + 1], 'Done'));
+  const told = isA(nodes[at - 1], 'Person') ? nodes[at - 2] : nodes[at - 1];
+  const isTold = isA(told, 'Action') && meaningOf(told!, 'Action')!.strength === 'weak';
+  const next = nodes[at + 1];
+  const isDone = isA(next, 'Done') || (isA(next, 'Past') && next!.lower.endsWith('des'));
+  return isA(nodes[at - 1], 'Modal') || (isTold && isDone);
 }
 
 function isCut(node: Node): boolean {
@@ -90,7 +109,9 @@ function standingOf(nodes: readonly Node[], previous: Standing | undefined): Sta
   if ((has('DoseUnit') && !hasAction) || leadsWithSickLeave(nodes)) return 'medication';
   const isAhead = has('Modal', 'PlanVerb') || nodes.some((node) => isAheadTime(node));
   if (nodes.some((node) => meaningOf(node, 'Past') === 'ago') || isHad(nodes)) return 'history';
-  if (has('Done') && !isModalBefore(nodes, 'Done')) return 'done';
+  // "Det ska hon enligt deras kallelse": others see to it.
+  const isElsewhere = nodes.some((node) => meaningOf(node, 'Done') === 'elsewhere');
+  if (isElsewhere || (has('Done') && !isModalBefore(nodes, 'Done'))) return 'done';
   if (has('Past') && !isModalBefore(nodes, 'Past')) return 'history';
   if (has('Result') && !(isAhead && (has('Modal', 'PlanVerb') || nodes.some(isTargetTime)))) return 'result';
   if (

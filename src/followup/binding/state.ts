@@ -89,7 +89,8 @@ export function groupHas(place: Place, ...categories: readonly Category[]): bool
   return groupAfter(place).some((node) => isA(node, ...categories));
 }
 
-/** The drafts of the sentence that is being read. */
-export function draftsHere({ bound, sentence }: BindState): Draft[] {
-  return bound.drafts.filter((draft) => draft.sentence === sentence);
+/** The drafts of the sentence that is being read: they are among the newest. */
+export function draftsHere({ bound: { drafts }, sentence }: BindState): Draft[] {
+  const newest = drafts.slice(drafts.findLastIndex((draft) => draft.sentence < sentence - 1) + 1);
+  return newest.filter((draft) => draft.sentence === sentence);
 }

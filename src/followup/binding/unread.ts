@@ -1,5 +1,5 @@
 import type { FollowUpMode } from '../../contracts/followup.ts';
-import { isA, type Node } from '../grammar/node.ts';
+import { isA, meaningOf, type Node } from '../grammar/node.ts';
 import type { Category } from '../grammar/values.ts';
 import { ORDINARY_WORDS } from '../lexicon/ordinary-words.ts';
 import type { Draft } from './draft.ts';
@@ -60,8 +60,41 @@ export function flagUnread(state: BindState, nodes: readonly Node[], drafts: rea
   }
 }
 
-/** "Återbesök att fyra veckor": no word that stands before a time. */
+/**
+ * In dictation a word that was heard wrong can turn a plan into something else. Beside a plan, what speaks of a visit
+ * and came to none is for staff to look at, and so is a clause with a part of a time or a word that nobody knows.
+ */
+export function flagUnheard(state: BindState, nodes: readonly Node[]): void {
+  if (state.mode === 'typed') return;
+  for (const { nodes: inside, standing } of segmentsOf(nodes)) {
+    const isTold = standing === 'done' || standing === 'history';
+    const told = isTold ? inside.find((node) => meaningOf(node, 'Action')?.strength === 'strong') : undefined;
+    if (told && inside.some((node) => isA(node, 'Person'))) flagSentence(state, { name: 'unread_text' }, told);
+    const lame = inside.find((_node, at) => isOutOfPlace(inside, at));
+    if (lame) flagSentence(state, { name: 'unread_text' }, lame);
+    for (const clause of inside.filter((node) => isA(node, 'Condition', 'Trigger', 'Earlier'))) {
+      const lost = clause.children.find((node) => isA(node, 'Unit') || isSuspect(node, state.mode));
+      if (lost) flagSentence(state, { name: 'unread_text' }, lost);
+    }
+  }
+}
+
+const INFINITIVES = /^(skicka|boka|beställa|göra|planera|ordna|lägga|skriva)$/;
+
+/** "Remiss skicka till ortopeden" (skickad), "åter i arbeta om två veckor" (arbete): one word is not what was said. */
+function isOutOfPlace(nodes: readonly Node[], at: number): boolean {
+  const [node, next] = [nodes[at]!, nodes[at + 1]];
+  const action = meaningOf(node, 'Action');
+  if (!action || !next) return false;
+  if (INFINITIVES.test(next.lower)) return !nodes.slice(0, at).some((before) => isA(before, 'Modal'));
+  const time = nodes.findIndex((one, index) => index > at && isA(one, 'Time'));
+  const between = nodes.slice(at + 1, Math.max(at + 1, time));
+  return action.kind === 'verb' && between.some(({ lower }) => /^(arbet|[eä]$)/.test(lower));
+}
+
+/** "Återbesök att fyra veckor": no word that stands before a time. "BT-mätning hemma": nothing that is booked. */
 function isLostWord(nodes: readonly Node[], at: number): boolean {
+  if (nodes[at]!.lower === 'hemma') return meaningOf(nodes[at - 1] ?? nodes[at]!, 'Action')?.type === 'undersokning';
   return nodes[at]!.lower === 'att' && isA(nodes[at - 1], 'Action') && isA(nodes[at + 1], 'Time', 'Number');
 }
 

@@ -11,6 +11,7 @@ export const LIST_RULES: readonly Rule[] = [
   rule('Result', '160/90', 'Number / Number', (t) => (t.of('Number') >= LEAST_SYSTOLIC ? 'pressure' : undefined)),
   rule('Result', 'Hb 120', 'Analysis =|:|<|>|på|är|ligger? på|<|>|ca? Number', () => 'value'),
   rule('Analyses', 'B-Hb och ferritin', 'Analysis~', (t) => t.all('Analysis')),
+  rule('Analyses', 'lever och natrium', 'lever och|, Analysis~', (t) => ['leverprover', ...t.all('Analysis')]),
   rule('Site', 'höger knä', 'Site Site', (t) => `${t.node('Site')!.text} ${t.node('Site', 1)!.text}`),
   rule('Site', 'thorax och buk', 'Site och|/|- Site', (t) => `${t.node('Site')!.text} och ${t.node('Site', 1)!.text}`),
   rule('Dose', 'dos 2', 'dos|vaccindos Number', (t) => t.of('Number')),
@@ -51,6 +52,18 @@ export const ACTION_WRAPPING_RULES: readonly Rule[] = [
     'vill|ska|skall|får? se|träffa honom|henne|hen|Participant igen|åter|på_nytt|redan?',
     (): ActionMeaning => ({ type: 'aterbesok', strength: 'weak', kind: 'verb' }),
   ),
+  rule(
+    'Action',
+    'ska han komma',
+    'ska|skall|får|bör|kan|måste han|hon|hen|pat|patienten komma till|in|hit?',
+    (): ActionMeaning => ({ type: 'aterbesok', strength: 'weak', kind: 'verb' }),
+  ),
+  rule(
+    'Action',
+    'jag ringer patienten med svaret',
+    'jag? Action Participant|henne|honom|hen? med|om|angående Answer',
+    (t) => callWithAnswer(t.of('Action'), t.has('jag')),
+  ),
   rule('Action', 'kallas för spirometri', 'Action till|för|på|att? en|ett|ny|nytt? Action', (t) =>
     called(t.of('Action'), t.of('Action', 1)),
   ),
@@ -77,7 +90,7 @@ export const ACTION_WRAPPING_RULES: readonly Rule[] = [
   rule(
     'Reason',
     'svar på MR',
-    'Answer på|av|från|efter|: Action',
+    'Answer på|av|från|efter|: dagens? Action',
     (t) => `svar ${nameOf(t.of('Action'), t.node('Action')!.text)}`,
   ),
   rule('Action', 'svar per brev', 'Answer ges|skickas|meddelas|lämnas|kommer? per|i|via|med|som Action', (t) =>
@@ -89,7 +102,9 @@ export const ACTION_WRAPPING_RULES: readonly Rule[] = [
   rule('Action', 'brev till patienten', 'Action till Participant', (t) =>
     t.of('Action').type === 'brev' ? t.of('Action') : undefined,
   ),
-  rule('Reason', 'för svar', 'för|med|om Answer', () => 'svar'),
+  rule('Reason', 'för svar', 'för|med|om Answer', (t) =>
+    t.node('Answer')!.lower.startsWith('provsvar') ? 'provsvar' : 'svar',
+  ),
   rule(
     'Reason',
     'för genomgång av svar',
@@ -124,8 +139,13 @@ function imaging(t: Parameters<Rule['read']>[0]): ActionMeaning {
   const modality = t.of('Modality');
   const sites = [t.node('Site') ?? t.node('Unknown'), t.node('Site', 1)].filter((node) => node !== undefined);
   const contrast = t.has('kontrast') ? [t.has('utan') ? 'utan kontrast' : 'med kontrast'] : [];
-  const service = [modality, ...sites.map(({ text }) => text), ...contrast].join(' ');
+  const service = [modality, ...sites.map(({ text }) => inFull(text)), ...contrast].join(' ');
   return { type: 'rontgen', strength: 'weak', fields: { service } };
+}
+
+/** "Hö höft" as a patient reads it. */
+function inFull(site: string): string {
+  return site.replace(/^hö(?= |$)/i, 'höger').replace(/^vä(?= |$)/i, 'vänster');
 }
 
 function labTest(action: ActionMeaning, analyses: readonly string[]): ActionMeaning | undefined {
@@ -151,6 +171,17 @@ function vaccination(
 /** A call says only that there is something; what it is follows. */
 function called(call: ActionMeaning, what: ActionMeaning): ActionMeaning | undefined {
   return call.kind === 'call' && what.kind !== 'call' ? { ...what, strength: 'strong' } : undefined;
+}
+
+/** A call that tells the result of what was named before it. */
+function callWithAnswer({ type, strength, fields }: ActionMeaning, isAuthor: boolean): ActionMeaning | undefined {
+  if (type !== 'telefon' || strength === 'strong') return undefined;
+  return {
+    type,
+    strength: 'weak',
+    fields: { ...fields, ...(isAuthor && { practitioner: '@author' }), reason: 'svar' },
+    givesResult: true,
+  };
 }
 
 function answerBy(action: ActionMeaning, answer = 'provsvar'): ActionMeaning | undefined {

@@ -62,6 +62,12 @@ export const DETAIL_RULES: readonly Rule[] = [
     () => 'calls',
   ),
   rule(
+    'PatientActs',
+    'söker sin husläkare vid behov',
+    'söker|kontaktar sin|sitt|egen Role|Unknown Worsening',
+    () => 'seeks',
+  ),
+  rule(
     'Earlier',
     'eller tidigare vid behov',
     'eller|annars|dock|gärna|helst|hellre|kanske|alternativt|möjligen|ev tidigare|förr Worsening?',

@@ -21,6 +21,7 @@ export const NAME_RULES: readonly Rule[] = [
       name: t.all('Name').join(' '),
     }),
   ),
+  rule('Responsible', 'jag sammankallar', 'jag sammankallar|kallar', () => ({ name: '@author' })),
 ];
 
 export const PERSON_RULES: readonly Rule[] = [
@@ -43,13 +44,18 @@ export const PERSON_RULES: readonly Rule[] = [
   rule('Person', 'hos psykolog', `${AT} Role`, (t) => ({ role: t.of('Role') })),
   rule('Person', 'dsk', 'Role', (t) => ({ role: t.of('Role') })),
   rule('Person', 'hos Anna Berg', 'hos|till Name Name?', (t) => ({ practitioner: t.all('Name').at(-1)! })),
-  rule('Person', 'på kirurgen', 'på|till|hos|vid|från|via Place', (t) => ({ unit: t.of('Place') })),
-  rule('Person', 'kirurgen', 'Place', (t) => ({ unit: t.of('Place') })),
+  rule('Person', 'på kirurgen', 'på|till|hos|vid|från|via Place', (t) => ({ unit: inFull(t.of('Place')) })),
+  rule('Person', 'kirurgen', 'Place', (t) => ({ unit: inFull(t.of('Place')) })),
 ];
 
 export const PARTICIPANT_RULES: readonly Rule[] = [
   rule('Participants', 'med kommunen och anhörig', 'med|tillsammans_med Participant~', (t) => t.all('Participant')),
 ];
+
+/** "Ortopedmott" as a patient reads it. */
+function inFull(place: string): string {
+  return place.replace(/mott$/, 'mottagningen');
+}
 
 function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);

@@ -25,11 +25,17 @@ import type { Period } from './values.ts';
 /** The longest wait for a first visit to specialised care (hälso- och sjukvårdslagen 9 kap.). */
 export const CARE_GUARANTEE_DAYS = 90;
 
+/** Minutes that "och" joins to an hour; others begin something new. */
+const SAID_MINUTES: ReadonlySet<number> = new Set([15, 20, 30, 40, 45, 50]);
+
 /** Times of day. */
 export const CLOCK_RULES: readonly Rule[] = [
   rule('Clock', 'kl 14.30', 'kl|klockan|kl.|kl: ClockToken', (t) => clockOf(t.of('ClockToken'))),
   rule('Clock', 'kl 14', 'kl|klockan Number', (t) => clockTime(t.of('Number'), 0)?.time),
   rule('Clock', 'kl 14 30', 'kl|klockan Number Number', (t) => clockTime(t.of('Number'), t.of('Number', 1))?.time),
+  rule('Clock', 'klockan nio och trettio', 'kl|klockan Number och Number', (t) =>
+    SAID_MINUTES.has(t.of('Number', 1)) ? clockTime(t.of('Number'), t.of('Number', 1))?.time : undefined,
+  ),
   rule(
     'Clock',
     'halv tre',
@@ -128,7 +134,10 @@ export const PERIOD_RULES: readonly Rule[] = [
     isToday: t.of('RelativeDay') === 0,
   })),
   rule('Period', 'mån', 'mån|på_mån', () => periodOf('datum', undefined, [{ name: 'ambiguous_abbrev' }])),
-  rule('Period', 'på fredag', 'Weekday', (t, { ref }) => periodOf('datum', comingWeekday(ref, t.of('Weekday')))),
+  rule('Period', 'på fredag', 'Weekday', (t, { ref }) => ({
+    ...periodOf('datum', comingWeekday(ref, t.of('Weekday'))),
+    weekday: t.of('Weekday'),
+  })),
   rule('Period', 'nu på fredag', 'nu på Weekday', (t, { ref }) =>
     periodOf('datum', comingWeekday(ref, t.of('Weekday'))),
   ),

@@ -11,6 +11,16 @@ const TOGETHER =
 /** How requests lie to one another. Before the times, for "två veckor innan" is no time from today. */
 export const LINK_RULES: readonly Rule[] = [
   rule('Link', 'en vecka innan', `om|ca|cirka? Duration ${BEFORE}`, (t) => link('before', t.of('Duration'))),
+  rule(
+    'Time',
+    'inom två veckor innan vi',
+    `inom Duration ${BEFORE} vi|jag|man|han|hon|patienten`,
+    (t, { ref }, { start }) => {
+      const latest = addAmount(ref, t.of('Duration').max);
+      const { end } = t.node('Duration')!;
+      return { time: { kind: 'inom', earliest: ref, latest, mal_datum: latest }, flags: [], expr: { start, end } };
+    },
+  ),
   rule('Link', 'tre dagar efter', 'om|ca|cirka? Duration efter', (t) => link('after', t.of('Duration'))),
   rule('Link', 'två veckor senare', 'Duration senare|därefter|efteråt|därpå', (t) => ({
     ...link('after', t.of('Duration')),
@@ -74,8 +84,11 @@ export const LINK_RULES: readonly Rule[] = [
 
 /** Before the days, for "varje torsdag" is none of them and "varannan mån" no Monday. */
 export const WEEKDAY_SERIES_RULES: readonly Rule[] = [
-  rule('Series', 'en gång i veckan', 'Number gång|gånger|ggr|g per|i|om|/ Unit', (t) =>
-    perUnit(t.of('Number'), t.of('Unit')),
+  rule(
+    'Series',
+    'en gång i veckan',
+    'Number gång|gånger|ggr|g per|i|om|/ Unit',
+    (t) => perUnit(t.of('Number'), t.of('Unit')) ?? NO_INTERVAL,
   ),
   rule('Series', 'en gång i halvåret', 'Number gång|gånger|ggr|g per|i|om|/ LongUnit', (t) =>
     t.of('Number') === 1 ? { every: t.of('LongUnit') } : undefined,
@@ -133,6 +146,9 @@ export const SERIES_RULES: readonly Rule[] = [
       : undefined;
   }),
 ];
+
+/** "Två gånger i veckan": no interval in whole days says it. */
+const NO_INTERVAL: SeriesMeaning = { flags: [{ name: 'unread_text' }] };
 
 function one(unit: Amount['unit']): AmountRange {
   const amount = { count: 1, unit };

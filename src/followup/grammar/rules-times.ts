@@ -150,6 +150,7 @@ function at(period: Period, relation: Relation): TimeMeaning {
     time: { kind: kindOf(period, relation), ...days },
     flags: flagsOf(period, window),
     ...(isToday && { isToday }),
+    ...(period.weekday !== undefined && relation === 'vid' && { weekday: period.weekday }),
   };
 }
 

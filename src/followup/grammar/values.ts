@@ -43,6 +43,8 @@ export interface Period {
   readonly isToday?: boolean;
   /** HH:MM. */
   readonly clock?: string;
+  /** A weekday by its name alone. */
+  readonly weekday?: Weekday;
   readonly flags?: readonly FlagSeed[];
 }
 
@@ -60,6 +62,8 @@ export interface TimeMeaning {
   readonly isToday?: boolean;
   /** Without a preposition ("3 mån"): a time only beside an action. */
   readonly bare?: boolean;
+  /** A weekday by its name alone: the first to come, counted from another day where the words say so. */
+  readonly weekday?: Weekday;
 }
 
 /** How often and how long. */
@@ -112,6 +116,8 @@ export interface ActionMeaning {
   /** Tells the result of the request before it. */
   readonly givesResult?: boolean;
   readonly isNew?: boolean;
+  /** "Tid": a word that says nothing of what is to be done. */
+  readonly isEmpty?: boolean;
 }
 
 export interface PersonMeaning {

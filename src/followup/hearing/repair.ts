@@ -2,7 +2,11 @@ import type { FollowUpMode } from '../../contracts/followup.ts';
 import type { ReadToken } from '../lexical.ts';
 import { isListed, longFormWords, sensesOf } from '../lexicon/dictionary.ts';
 import { ORDINARY_WORDS } from '../lexicon/ordinary-words.ts';
+import { takeForOthers } from './heard-for.ts';
+import { inItsPlace, unitAfter } from './in-its-place.ts';
+import { apart, isPlanWord, SMALL_WORDS } from './run-together.ts';
 import { soundDistance } from './sound.ts';
+import { withoutStrayCommas } from './stray-commas.ts';
 import { isKnownWord, nearestWord } from './vocabulary.ts';
 
 /** How far a word may sound from what it is taken for, for each of its letters. */
@@ -18,46 +22,28 @@ const LONGEST_LETTERS = 30;
 const SMALL_PAIR_LIMIT = 0.5;
 const LONGEST_SMALL_LETTERS = 6;
 
-/** Small words that run into their neighbours in speech. */
-const SMALL_WORDS = [
-  'om',
-  'en',
-  'ett',
-  'hos',
-  'till',
-  'innan',
-  'två',
-  'tre',
-  'sex',
-  'fyra',
-  'fem',
-  'med',
-  'i',
-  'på',
-  'inom',
-];
-
 /** Repairs misheard words, one or two at a time; typed text only where a long word is one letter off. */
 export function repair(tokens: readonly ReadToken[], mode: FollowUpMode): ReadToken[] {
-  if (mode === 'typed') return tokens.map((token, at) => repairTyped(token, tokens[at - 1]));
+  if (mode === 'typed') return tokens.flatMap((token, at) => repairTyped(token, tokens[at - 1]));
   const repaired: ReadToken[] = [];
+  const said = takeForOthers(tokens);
   let at = 0;
-  while (at < tokens.length) {
-    const joined = joinTwo(tokens[at]!, tokens[at + 1]);
-    const alone = joined ?? repairOne(tokens[at]!, repaired.at(-1), tokens[at + 1]);
+  while (at < said.length) {
+    const joined = joinTwo(said[at]!, said[at + 1]);
+    const alone = joined ?? repairOne(said[at]!, repaired.at(-1), said[at + 1]);
     repaired.push(...alone);
     at += joined ? 2 : 1;
   }
   return withoutStrayCommas(repaired);
 }
 
-function repairTyped(token: ReadToken, previous: ReadToken | undefined): ReadToken {
+function repairTyped(token: ReadToken, previous: ReadToken | undefined): ReadToken | ReadToken[] {
   const { lower, text, kind } = token;
   const isFirst = !previous || previous.kind === 'newline' || /^[.:!?]$/.test(previous.lower);
   const isName = text !== lower && !(isFirst && /^\p{Lu}\p{Ll}*$/u.test(text));
   if (kind !== 'word' || lower.length < SUSPECT_SHORTEST_LETTERS || isName || isKnown(lower)) return token;
   const word = nearestWord(lower, Math.min(TYPED_LIMIT, SUSPECT_LIMIT_PER_LETTER * lower.length), false);
-  if (word === undefined) return token;
+  if (word === undefined) return apart(token) ?? token;
   // Too short to be sure: left as it is, for a person to look at.
   return lower.length < TYPED_SHORTEST_LETTERS ? { ...token, uncertain: true } : taken(token, word);
 }
@@ -80,7 +66,8 @@ function joinTwo(first: ReadToken, second: ReadToken | undefined): ReadToken[] |
     // A role in two words is a way to write it ("diabetes sköterska"); a visit in two is how it was heard.
     const isRole = sensesOf(joined).some(({ category }) => category === 'Role');
     if (isRole && longFormWords.has(first.lower)) return undefined;
-    return [{ ...whole, lower: joined, uncertain: whole.uncertain || !isRole }];
+    const isWritten = isRole && isKnown(first.lower) && isKnown(second.lower);
+    return [{ ...whole, lower: joined, uncertain: whole.uncertain || second.uncertain || !isWritten }];
   }
   const isUnknown = (token: ReadToken) => !isKnown(token.lower) && token.lower.length > 2;
   if (!isUnknown(first) && !isUnknown(second)) return undefined;
@@ -100,13 +87,18 @@ function isThing(word: string): boolean {
 
 function repairOne(token: ReadToken, previous: ReadToken | undefined, next: ReadToken | undefined): ReadToken[] {
   const { lower, kind } = token;
-  if (kind !== 'word' || isKnown(lower) || isTitle(previous)) return [token];
+  if (kind !== 'word' || lower.length > LONGEST_LETTERS || isTitle(previous)) return [token];
+  if (isKnown(lower)) return [inItsPlace(token, previous, next)];
   if (lower.length < 5 && isTimePlace(previous, next)) {
     const number = nearestWord(lower, 1, false) ?? SMALL_WORDS.find((word) => soundDistance(lower, word, 0.6) <= 0.6);
     if (number !== undefined) return [taken(token, number)];
   }
-  const word = lower.length > 3 ? nearestWord(lower, LIMIT_PER_LETTER * lower.length, true) : undefined;
+  const word =
+    unitAfter(previous, lower) ??
+    (lower.length > 3 ? nearestWord(lower, LIMIT_PER_LETTER * lower.length, true) : undefined);
   if (word !== undefined) return [taken(token, word)];
+  const parts = apart(token);
+  if (parts) return parts;
   // A word grown onto another stands beside the rest of a time or a plan.
   const isBeside = next !== undefined && next.kind === 'word' && (isPlanWord(next.lower) || !isKnown(next.lower));
   return (isBeside ? splitOne(token) : undefined) ?? [token];
@@ -185,30 +177,4 @@ function nearestPlanWord(part: string): Part | undefined {
   if (part.length < 4) return undefined;
   const word = isListed(part) && isPlanWord(part) ? part : nearestWord(part, LIMIT_PER_LETTER * part.length, false);
   return word === undefined ? undefined : { word, cost: soundDistance(part, word, 2) };
-}
-
-function isPlanWord(word: string): boolean {
-  return sensesOf(word).some(
-    ({ category }) => category === 'Action' || category === 'Unit' || category === 'Number' || category === 'Role',
-  );
-}
-
-/** "Om sex, veckor": a recogniser's comma inside a time. The word after it is no longer sure. */
-function withoutStrayCommas(tokens: readonly ReadToken[]): ReadToken[] {
-  return tokens.flatMap((token, at) => {
-    const [previous, next] = [tokens[at - 1], tokens[at + 1]];
-    if (token.lower === ',' && isInsideTime(previous, next)) return [];
-    const isAfterComma = previous?.lower === ',' && isInsideTime(tokens[at - 2], token);
-    return [isAfterComma ? { ...token, uncertain: true } : token];
-  });
-}
-
-function isInsideTime(previous: ReadToken | undefined, next: ReadToken | undefined): boolean {
-  if (!previous || !next) return false;
-  const is = (token: ReadToken, category: string) =>
-    token.kind === 'number' || sensesOf(token.lower).some((sense) => sense.category === category);
-  if (/^(om|inom|hos|på|till)$/.test(previous.lower)) return true;
-  return (
-    is(previous, 'Number') && next.kind === 'word' && sensesOf(next.lower).some(({ category }) => category === 'Unit')
-  );
 }

@@ -1,6 +1,6 @@
 import { GRAMMAR_WORDS } from '../grammar/grammar.ts';
 import type { Category } from '../grammar/values.ts';
-import { isListed, listedWords, longFormWords, sensesOf } from '../lexicon/dictionary.ts';
+import { isListed, listedWords, longFormWords, sensesOf, wordsOfForms } from '../lexicon/dictionary.ts';
 import { soundDistance, soundKey } from './sound.ts';
 
 /** What a misheard word can be taken for: what a plan is made of. */
@@ -40,7 +40,12 @@ const LINKING = [
   'inget',
   'ingen',
 ];
+/** Words of cues that keep something from being a plan, or a plan from being ready: worth being heard through a slip. */
+const CUES: readonly Category[] = ['Relative', 'Missed', 'Protected', 'PatientActs'];
+const SHORTEST_CUE_LETTERS = 6;
 const SHORTEST_LETTERS = 4;
+/** No listed word is longer; what is cannot be near one. */
+const LONGEST_LETTERS = 40;
 /** From this length a word can be taken for another that differs in several letters. */
 const LONG_LETTERS = 8;
 /** Words that differ in more letters than this are not near enough to be measured. */
@@ -49,6 +54,7 @@ const MOST_OTHER_LETTERS = 4;
 const vocabulary = [
   ...new Set([
     ...LINKING,
+    ...wordsOfForms(CUES).filter((word) => word.length >= SHORTEST_CUE_LETTERS),
     ...Array.from(listedWords())
       .filter(([word, senses]) => isRepairTarget(word, senses))
       .map(([word]) => word),
@@ -85,6 +91,7 @@ export function isKnownWord(word: string): boolean {
  * @param isOpen whether long words may differ in several letters
  */
 export function nearestWord(heard: string, limit: number, isOpen: boolean): string | undefined {
+  if (heard.length > LONGEST_LETTERS) return undefined;
   const key = `${heard} ${limit} ${isOpen}`;
   if (!known.has(key)) {
     if (known.size >= MAXIMUM_KNOWN) known.clear();

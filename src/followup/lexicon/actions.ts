@@ -18,7 +18,8 @@ export const ACTION_WORDS: readonly Entry[] = [
   words('Action', strong('aterbesok'), 'åb åb:n återb åbes åb-tid återbesökstid återbes'),
   noun('Action', weak('aterbesok', { kind: 'visit' }), 'besök mottagningstid mottagningsbesök'),
   noun('Action', weak('aterbesok', { kind: 'visit' }), 'uppföljningssamtal samtal uppföljande_samtal'),
-  words('Action', weak('aterbesok', { kind: 'visit' }), 'tid tider behandlingar behandlingstillfällen'),
+  words('Action', weak('aterbesok', { kind: 'visit', isEmpty: true }), 'tid tider'),
+  words('Action', weak('aterbesok', { kind: 'visit' }), 'behandlingar behandlingstillfällen'),
   noun(
     'Action',
     weak('aterbesok', { kind: 'visit', fields: { reason: 'provsvar' } }),
@@ -56,6 +57,17 @@ export const ACTION_WORDS: readonly Entry[] = [
     weak('telefon'),
     'tfn tel telefon telefonledes per_telefon kontakta kontaktas rings ringa ringer rings_upp ringas ringas_upp ring',
   ),
+  words('Action', weak('telefon'), 'vi_hörs hörs_på_telefon höras_på_telefon hörs_per_telefon höras'),
+  words(
+    'Action',
+    weak('provtagning', { fields: { prep: ['fasta'] } }),
+    'fasteprov fasteprover fasteproverna fasteprovtagning',
+  ),
+  words(
+    'Action',
+    weak('aterbesok', { kind: 'service', fields: { service: 'stygntagning' } }),
+    'stygn_tas stygnen_tas ta_stygn ta_stygnen tar_stygnen stygnen_tages suturer_tas suturerna_tas suturerna_tages ta_suturer',
+  ),
   noun('Action', strong('video'), 'videobesök videosamtal videomöte videoåterbesök videotid videokonsultation'),
   words('Action', weak('video'), 'video via_video digitalt_besök digitalt_återbesök'),
   noun('Action', strong('hembesok'), 'hembesök'),
@@ -89,7 +101,7 @@ export const ACTION_WORDS: readonly Entry[] = [
   words(
     'Action',
     strong('ombokning'),
-    'omboka ombokas ombokning flytta flyttas boka_om bokas_om ombokar flyttar senarelägg senareläggs tidigarelägg tidigareläggs skjut_upp skjuta_upp',
+    'byt_tid byta_tid byter_tid byta_till byt_till omboka ombokas ombokning flytta flyttas boka_om bokas_om ombokar flyttar senarelägg senareläggs tidigarelägg tidigareläggs skjut_upp skjuta_upp',
   ),
   words('Action', strong('aterbesok', { kind: 'check', isNew: true }), 'ny_tid nytt_besök'),
   words(

@@ -21,8 +21,13 @@ export const CUE_WORDS: readonly Entry[] = [
   words('Modal', '', 'ska skall bör måste får kan skulle kommer_att vill'),
   words(
     'Done',
+    'elsewhere',
+    'går_hos gå_hos går_på gå_på därifrån enl_deras enligt_deras nästa_tid_där deras_bedömning deras_utredning deras_kallelse',
+  ),
+  words(
+    'Done',
     '',
-    'går_hos gå_hos går_på gå_på därifrån kallelse_kommer väntar_kallelse kvarstår enl_deras enligt_deras nästa_tid_där inväntar_kallelse väntar_på_kallelse har_ett_besök skickad skickat skickade inskickad inskickat bokad bokat bokade inbokad inbokat inbokade tagen taget tagna gjord gjort gjorda utförd utfört utförda beställd beställt beställda utfärdad utfärdat ordnat ordnad klar klart klara given givet lämnad lämnat avklarad avklarat genomförd genomfört genomförda kallad kallade remitterad remitterats remitterade skickats bokats tagits gjorts beställts inkommet inkommen inkommit redan_bokad har_fått har_redan fick har_bokat har_skickat har_beställt erhållit har_tid redan_tid har_kontroll skriven skrivet skrivna instruerad instruerats har_själv_tid har_redan_tid ombokad avbokad avbokat har_kallats är_bokad sedan_tidigare vaccinerad vaccinerades finns_inbokad finns_bokad finns_bokat ligger_inne har_en_tid kallelse_skickad är_kallad nyligen_gjord tog står_på_väntelista är_uppsatt uppsatt fått_tid',
+    'kallelse_kommer väntar_kallelse kvarstår inväntar_kallelse väntar_på_kallelse har_ett_besök skickad skickat skickade inskickad inskickat bokad bokat bokade inbokad inbokat inbokade tagen taget tagna gjord gjort gjorda utförd utfört utförda beställd beställt beställda utfärdad utfärdat ordnat ordnad klar klart klara given givet lämnad lämnat avklarad avklarat genomförd genomfört genomförda kallad kallade remitterad remitterats remitterade skickats bokats tagits gjorts beställts inkommet inkommen inkommit redan_bokad har_fått har_redan fick har_bokat har_skickat har_beställt erhållit har_tid redan_tid har_kontroll skriven skrivet skrivna instruerad instruerats har_själv_tid har_redan_tid ombokad avbokad avbokat har_kallats är_bokad sedan_tidigare vaccinerad vaccinerades finns_inbokad finns_bokad finns_bokat ligger_inne har_en_tid kallelse_skickad är_kallad nyligen_gjord tog står_på_väntelista är_uppsatt uppsatt fått_tid',
   ),
   words(
     'Past',

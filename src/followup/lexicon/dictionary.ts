@@ -1,10 +1,11 @@
-import type { Sense } from '../grammar/values.ts';
+import type { Category, Sense } from '../grammar/values.ts';
 import { ACTION_WORDS, SERVICE_WORDS } from './actions.ts';
 import { COMPOUND_HEADS, COMPOUND_MODIFIERS, type CompoundHead, ROLE_BEGINNINGS } from './compounds.ts';
 import { CUE_WORDS, MEDICATION_WORDS } from './cues.ts';
 import type { Entry } from './entry.ts';
 import { FUNCTION_WORDS } from './function-words.ts';
 import { nounForms } from './inflection.ts';
+import { ORDINARY_WORDS } from './ordinary-words.ts';
 import { NEED_WORDS, PARTICIPANT_WORDS, PLACE_WORDS, ROLE_WORDS } from './people.ts';
 import { ANALYSIS_WORDS, EVENT_WORDS, IMAGING_WORDS, VACCINE_WORDS } from './services.ts';
 import { TIME_WORDS } from './times.ts';
@@ -68,6 +69,14 @@ export const longFormWords: ReadonlySet<string> = new Set(
   [...dictionary.longForms.values()].flatMap((forms) => forms.flatMap(({ words }) => words)),
 );
 
+/** The words of forms, of one word or several, that mean one of these. */
+export function wordsOfForms(categories: readonly Category[]): string[] {
+  const isOne = ({ category }: Sense) => categories.includes(category);
+  const single = [...dictionary.words].filter(([, senses]) => senses.some(isOne)).map(([word]) => word);
+  const long = [...dictionary.longForms.values()].flat().filter(({ senses }) => senses.some(isOne));
+  return [...single, ...long.flatMap(({ words }) => words)];
+}
+
 /** Forms of several words that begin with this one, longest first. */
 export function longFormsFrom(word: string): readonly LongForm[] {
   return dictionary.longForms.get(word) ?? NO_LONG_FORMS;
@@ -75,9 +84,13 @@ export function longFormsFrom(word: string): readonly LongForm[] {
 
 const MAXIMUM_KNOWN = 10_000;
 const known = new Map<string, readonly Sense[]>();
+/** A longer word is none that anybody writes, and not worth remembering. */
+const LONGEST_COMPOUND_LETTERS = 60;
+const NO_SENSES: readonly Sense[] = [];
 
 /** The same words come again and again. */
 function knownCompound(word: string): readonly Sense[] {
+  if (word.length > LONGEST_COMPOUND_LETTERS) return NO_SENSES;
   const found = known.get(word);
   if (found) return found;
   if (known.size >= MAXIMUM_KNOWN) known.clear();
@@ -124,6 +137,21 @@ function joinParts(
   // "Fritid", "otörbesök": only what is known to be a kind of visit makes one out of a visit's words.
   if (head.action.kind === 'visit') return undefined;
   return [action({ ...head.action, fields: { service: base }, definite })];
+}
+
+/** Whether what a compound begins with is a word too: a misheard one seldom does. */
+export function hasKnownParts(word: string): boolean {
+  for (let cut = SHORTEST_MODIFIER_LETTERS; cut < word.length - 2; cut++) {
+    if (!headForms.has(word.slice(cut))) continue;
+    const beginning = word.slice(0, cut).replace(/-$/, '');
+    if ([beginning, beginning.replace(/s$/, '')].some((part) => isWord(part))) return true;
+  }
+  return false;
+}
+
+function isWord(part: string): boolean {
+  const isModifier = COMPOUND_MODIFIERS.some(({ beginning }) => beginning === part);
+  return isModifier || isListed(part) || ROLE_BEGINNINGS.has(part) || ORDINARY_WORDS.has(part);
 }
 
 /** A first part by its short name where it has one: "dt" is DT. */

@@ -28,7 +28,7 @@ export const ROLE_WORDS: readonly Entry[] = [
   words(
     'Role',
     'astma_kol_sjukskoterska',
-    'astma-kol-ssk astma/kol-ssk astma_kol_sköterska astma_kol_ssk kol-ssk astma-ssk astma_kol-sköterska astma-kol_sköterska astma_-_/_kol-sköterska astma_/_kol-sköterska',
+    'astmassk kolssk astmakolssk astma-kol-ssk astma/kol-ssk astma_kol_sköterska astma_kol_ssk kol-ssk astma-ssk astma_kol-sköterska astma-kol_sköterska astma_-_/_kol-sköterska astma_/_kol-sköterska',
   ),
   noun('Role', 'barnskoterska', 'barnsköterska barnsjuksköterska'),
   words('Role', 'barnskoterska', 'barn-ssk'),
@@ -135,5 +135,5 @@ export const NEED_WORDS: readonly Entry[] = [
   words('Need', 'sjukresa', 'sjukresa sjuktransport färdtjänst'),
   words('Need', 'lyft', 'taklyft personlyft'),
   words('Need', 'ledsagare', 'ledsagare'),
-  words('Prep', 'fasta', 'fastande fasta fastar fasteprov fasteprover'),
+  words('Prep', 'fasta', 'fastande fasta fastar'),
 ];

@@ -8,7 +8,7 @@ export const IMAGING_WORDS: readonly Entry[] = [
     'MR',
     'mr-remiss mr mrt magnetkamera magnetkameran magnetkameraundersökning magnetröntgen mr-undersökning mri',
   ),
-  words('Modality', 'UL', 'ul ultraljud ultraljudet ultraljudsundersökning'),
+  words('Modality', 'ultraljud', 'ul ultraljud ultraljudet ultraljudsundersökning'),
   words(
     'Modality',
     'röntgen',
@@ -35,7 +35,7 @@ export const IMAGING_WORDS: readonly Entry[] = [
 const analysis = (name: string, forms: string): Entry => words('Analysis', name, forms);
 
 export const ANALYSIS_WORDS: readonly Entry[] = [
-  analysis('HbA1c', 'hba1c hb_a1c hba_1_c långtidssocker'),
+  analysis('HbA1c', 'hba1c hb_a1c hba_1_c långtidssocker långtidsblodsocker långtidssockret'),
   analysis('B-Hb', 'b-hb'),
   analysis('Hb', 'hb blodvärde hemoglobin hb-kontroll'),
   analysis('kreatinin', 'krea kreatinin p-krea s-krea'),
@@ -43,7 +43,9 @@ export const ANALYSIS_WORDS: readonly Entry[] = [
   analysis('natrium', 'na natrium'),
   analysis('lipider', 'lipider blodfetter lipidstatus blodlipider'),
   analysis('kolesterol', 'kolesterol kol-värde'),
-  analysis('INR', 'inr pk pk-inr pk/inr pk(inr)'),
+  analysis('INR', 'inr'),
+  analysis('PK', 'pk'),
+  analysis('PK-INR', 'pk-inr pk/inr pk(inr)'),
   analysis('fritt T4', 'fritt_t4 ft4 t4'),
   analysis('D-vitamin', 'd-vitamin vitamin_d 25-oh-d'),
   analysis('B12', 'b12 b-12 kobalamin vitamin_b12'),
@@ -67,7 +69,7 @@ export const ANALYSIS_WORDS: readonly Entry[] = [
 
 export const VACCINE_WORDS: readonly Entry[] = [
   words('Vaccine', 'TBE', 'tbe fästingvaccin tbe-vaccin'),
-  words('Vaccine', 'pneumokocker', 'pneumokocker pneumokock pneumokockvaccin'),
+  words('Vaccine', 'pneumokocker', 'pneumokocker pneumokock pneumokockvaccin lunginflammation'),
   words('Vaccine', 'influensa', 'influensa influensavaccin influensavaccination'),
   words('Vaccine', 'covid', 'covid covid-19 covidvaccin'),
   words('Vaccine', 'hepatit A', 'hepatit_a'),
@@ -97,11 +99,8 @@ export const EVENT_WORDS: readonly Entry[] = [
     'insättning',
     'insättning start_av_behandling behandlingsstart läkemedelsstart dosändring dosjustering dosökning dosminskning höjning sänkning',
   ),
-  noun(
-    'Event',
-    'avslutad behandling',
-    'avslutad_behandling avslutad_kur avslutad_antibiotikabehandling behandlingsslut avslutad_antibiotikakur behandlingens_slut',
-  ),
+  noun('Event', 'avslutad behandling', 'avslutad_behandling behandlingsslut behandlingens_slut'),
+  ...names('Event', 'avslutad_kur avslutad_antibiotikabehandling avslutad_antibiotikakur avslutad_antibiotika'),
   noun('Event', 'förlossning', 'förlossning partus'),
   noun('Event', 'gipsborttagning', 'gipsborttagning avgipsning'),
   noun('Event', 'hjärtinfarkt', 'hjärtinfarkt infarkt stroke'),

@@ -76,7 +76,7 @@ function numberWords(): Entry[] {
 }
 
 const WEEKDAYS = [
-  'måndag mån må',
+  'måndag mån',
   'tisdag tis tisd',
   'onsdag ons onsd',
   'torsdag tors tor torsd',
@@ -166,7 +166,7 @@ export const TIME_WORDS: readonly Entry[] = [
 
   words('Vague', 'några', 'några ett_par ett_par_tre några_få nån någon flera enstaka några_stycken ett_antal par'),
   words('Every', 1, 'varje var vart'),
-  words('Every', 2, 'varannan vartannat varann'),
+  words('Every', 2, 'varannan vartannat varann var_annan vart_annat'),
   words('Adverb', { count: 1, unit: 'Y' }, 'årligen årlig årligt årliga årsvis'),
   words('Adverb', { count: 6, unit: 'M' }, 'halvårsvis halvårsvisa'),
   words('Adverb', { count: 3, unit: 'M' }, 'kvartalsvis kvartalsvisa'),

@@ -11,6 +11,9 @@ export interface FlacStreamInfo {
 }
 
 const STREAMINFO_BYTES = 34;
+/** A header, one byte of a constant subframe at least, and the checksum (RFC 9639, 9.1 to 9.3). */
+const SHORTEST_FRAME_BYTES = 9;
+const LONGEST_HEADER_BYTES = 16;
 
 /** Reads the 34 bytes of a STREAMINFO block. */
 export function readFlacStreamInfo(file: Uint8Array, at: number): FlacStreamInfo {
@@ -91,10 +94,21 @@ export async function decodeFlac(file: Uint8Array<ArrayBuffer>, sink: SpeechSink
       await frames.push(packet.data);
       end += packet.byteLength;
     }
+    // The demuxer passes over a last frame shorter than the longest header: a few samples of silence.
+    const rest = file.subarray(end);
+    if (rest.length >= SHORTEST_FRAME_BYTES && rest.length <= LONGEST_HEADER_BYTES && beginsFrame(rest)) {
+      await frames.push(rest);
+      end = file.length;
+    }
     frames.finish(end >= file.length);
   } finally {
     frames.close();
   }
+}
+
+/** The 15 bits that every frame begins with (RFC 9639, 9.1). */
+function beginsFrame(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && (bytes[1]! & 0xfe) === 0xf8;
 }
 
 /** Behind the metadata blocks: a flag for the last one, a type, 24 bits of length (RFC 9639, 8.1). */

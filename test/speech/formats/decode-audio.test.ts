@@ -63,6 +63,12 @@ describe('decodeAudio', () => {
     expect(pcm.samples.length).toBeLessThanOrEqual(reference.length + padding);
   }
 
+  it('a FLAC that ends in a frame of a few bytes of silence is read to its end', async () => {
+    const { samples } = await decodeAudio(formatFixture('silent-end.flac'), LIMITS);
+    expect(samples.length).toBe(reference.length + 9600);
+    expect(Buffer.from(samples.slice(0, reference.length).buffer).equals(Buffer.from(reference.buffer))).toBe(true);
+  });
+
   it('the reference is 1.4 s of speech', () => {
     expect(reference.length).toBe(1.4 * SPEECH_RATE_HZ);
   });
