@@ -6,8 +6,11 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 /** The path of the system's Chromium, if there is one. */
 export const chromiumPath: string | undefined = CANDIDATES.find((path) => existsSync(path));
 
-/** A browser whose microphone hears a wav file once, or beeps when none is given, and is allowed without asking. */
-export function launchChromium(microphoneWav?: string): Promise<Browser> {
+/**
+ * A browser whose microphone hears a wav file once, or beeps when none is given, and is allowed without asking.
+ * @param switches more of Chromium's own
+ */
+export function launchChromium(microphoneWav?: string, switches: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
     args: [
@@ -21,6 +24,7 @@ export function launchChromium(microphoneWav?: string): Promise<Browser> {
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
       ...(microphoneWav === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphoneWav}%noloop`]),
+      ...switches,
     ],
   });
 }

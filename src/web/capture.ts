@@ -10,6 +10,8 @@ export interface CaptureEvents {
 
 /** A running microphone. */
 export interface Capture {
+  /** As the browser calls it. */
+  readonly microphoneName: string;
   /** Gives what has been heard up to now to `onSamples`, and ends. */
   stop(): Promise<void>;
   /** Ends it at once. */
@@ -42,7 +44,8 @@ async function run(context: AudioContext, stream: MediaStream, events: CaptureEv
     hasBegun.resolve();
     events.onSamples(data, context.sampleRate);
   };
-  stream.getAudioTracks()[0]?.addEventListener('ended', () => {
+  const [microphone] = stream.getAudioTracks();
+  microphone?.addEventListener('ended', () => {
     hasEnded.resolve();
     events.onUnplugged();
   });
@@ -50,6 +53,7 @@ async function run(context: AudioContext, stream: MediaStream, events: CaptureEv
   await hasBegun.promise;
 
   return {
+    microphoneName: microphone?.label ?? '',
     async stop() {
       node.port.postMessage('end');
       await hasEnded.promise;

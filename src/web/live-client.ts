@@ -1,31 +1,18 @@
-import type { z } from 'zod';
-import { LIVE_PROTOCOL, LiveServerMessage, type StartMessage } from '../contracts/live.ts';
+import type { ErrorCode } from '../contracts/errors.ts';
+import { LiveServerMessage } from '../contracts/live.ts';
 import { FRAME_SECONDS } from './live/frames.ts';
-import { type ClosingVerdict, errorOnClose, reconnectDelayMs, verdictOn } from './live/live-closing.ts';
-import { type Committed, type LiveClientEvents, type LiveStatus, shifted, WAITING } from './live/live-events.ts';
+import type { LiveClientParts } from './live/live-client-parts.ts';
+import { type ClosingVerdict, errorOnClose, verdictOn } from './live/live-closing.ts';
+import { LiveConnection } from './live/live-connection.ts';
+import { type Committed, type LiveStatus, shifted, WAITING } from './live/live-events.ts';
 import { LiveOutbox } from './live/live-outbox.ts';
-import type { ConnectLive, LiveSocket } from './live/live-socket.ts';
-import { type Heard, type LiveSession, type LiveStore, restarted } from './live/live-store.ts';
+import { configureMessage, type LiveWishes, startMessage, type ToServer } from './live/live-requests.ts';
+import { type Heard, type LiveSession, restarted } from './live/live-store.ts';
 
-/** A connection on which nothing came for two of these, though it was asked, is dead. */
-const KEEP_ALIVE_MS = 8000;
-
-type ToServer =
-  | z.input<typeof StartMessage>
-  | { readonly type: 'finalize' | 'ping'; readonly id: number }
-  | { readonly type: 'stop'; readonly lastSeq: number };
-
-export interface LiveClientParts {
-  readonly session: LiveSession;
-  /** Frames that the store has of this session already. */
-  readonly frameCount: number;
-  readonly heard: Heard;
-  /** Names and words to expect. */
-  readonly vocabulary?: string[];
-  readonly connect: ConnectLive;
-  readonly store: LiveStore;
-  readonly events: LiveClientEvents;
-}
+/** A session of the server has a longest length, two hours unless a site changes it; another takes over long before. */
+const SESSION_SECONDS = 3600;
+/** Silence that a session begun anew hears again: the voice detector needs it to judge as if it had heard all. */
+const HEARD_AGAIN_SECONDS = 2;
 
 /**
  * The client's side of one live session: numbers and sends frames and keeps them until they are acknowledged, connects
@@ -34,28 +21,39 @@ export interface LiveClientParts {
 export class LiveClient {
   readonly #parts: LiveClientParts;
   readonly #outbox: LiveOutbox;
+  readonly #connection: LiveConnection;
   #session: LiveSession;
   #heard: Heard;
   #status: LiveStatus;
-  #socket: LiveSocket | undefined;
+  #wishes: LiveWishes;
+  /** Whether they are others than those that the session was begun with. */
+  #areWishesChanged = false;
+  /** All sound before is committed or known to be silent; counted from the first local frame. */
+  #settledSeconds = 0;
+  #isSpeaking = false;
   #isReady = false;
   #isSending = false;
   #isStopping = false;
   #isStopSent = false;
-  #failedAttempts = 0;
-  #reconnection: ReturnType<typeof setTimeout> | undefined;
-  #keepAlive: ReturnType<typeof setInterval> | undefined;
-  #isAnswering = true;
+  /** What the server said before it closed the connection. */
+  #refusal: ErrorCode | undefined;
 
   constructor(parts: LiveClientParts) {
-    const { session, heard, frameCount, store, events } = parts;
+    const { session, heard, frameCount, wishes, store, events } = parts;
     this.#parts = parts;
     this.#session = session;
+    this.#wishes = wishes;
     this.#heard = heard.originFrame === session.originFrame ? heard : restarted(heard, session.originFrame);
-    const onStorageFailed = () => events.onStorageFailed();
-    this.#outbox = new LiveOutbox({ ...session, frameCount, store, onStorageFailed });
-    const unacknowledgedSeconds = this.#outbox.unacknowledgedCount * FRAME_SECONDS;
-    this.#status = { ...WAITING, unacknowledgedSeconds };
+    this.#outbox = new LiveOutbox({ ...session, frameCount, store, onStorageFailed: () => events.onStorageFailed() });
+    this.#status = { ...WAITING, unacknowledgedSeconds: this.#outbox.unacknowledgedCount * FRAME_SECONDS };
+    this.#connection = new LiveConnection(parts.connect, {
+      onOpen: () => this.#start(),
+      onMessage: (text) => this.#onMessage(text),
+      onLost: (code) => this.#onLost(code),
+      onQuiet: () => {
+        if (this.#isReady) this.#tellServer({ type: 'ping', id: 0 });
+      },
+    });
   }
 
   get localId(): string {
@@ -104,6 +102,13 @@ export class LiveClient {
     return id;
   }
 
+  /** Other words to expect and another pause, from now on. */
+  configure(wishes: LiveWishes): void {
+    this.#wishes = wishes;
+    this.#areWishesChanged = true;
+    if (this.#isReady) this.#tellServer(configureMessage(wishes));
+  }
+
   /** Ends the session once all its sound is sent and committed. No frame may follow. */
   stop(): void {
     this.#isStopping = true;
@@ -112,7 +117,7 @@ export class LiveClient {
 
   /** The network went or came, which a socket would notice much later. */
   networkChanged(isOnline: boolean): void {
-    if (!isOnline && this.#socket) this.#lose('again');
+    if (!isOnline && this.#connection.socket) this.#lose('again');
     else if (isOnline && this.#status.connection === 'offline') this.#connect();
   }
 
@@ -130,68 +135,48 @@ export class LiveClient {
   #connect(): void {
     this.#disconnect();
     this.#tell({ connection: 'connecting' });
-    this.#isAnswering = true;
-    const socket: LiveSocket = this.#parts.connect({
-      onOpen: () => {
-        if (this.#socket === socket) this.#tellServer(this.#start());
-      },
-      onMessage: (text) => {
-        if (this.#socket === socket) this.#onMessage(text);
-      },
-      onClose: (code) => {
-        if (this.#socket === socket) this.#lose(verdictOn(code), errorOnClose(code));
-      },
-    });
-    this.#socket = socket;
-    this.#keepAlive = setInterval(() => this.#checkAlive(), KEEP_ALIVE_MS);
-  }
-
-  #start(): ToServer {
-    const { sampleRateHz, credentials } = this.#session;
-    const { vocabulary = [] } = this.#parts;
-    const resume = credentials && { ...credentials, committedReceived: this.#heard.count };
-    const start = { type: 'start', protocol: LIVE_PROTOCOL, sampleRateHz, vocabulary } as const;
-    return resume ? { ...start, resume } : start;
-  }
-
-  #checkAlive(): void {
-    if (this.#isAnswering) {
-      this.#isAnswering = false;
-      if (this.#isReady) this.#tellServer({ type: 'ping', id: 0 });
-    } else this.#lose('again');
+    this.#connection.open();
   }
 
   #disconnect(): void {
-    clearTimeout(this.#reconnection);
-    clearInterval(this.#keepAlive);
-    const socket = this.#socket;
-    this.#socket = undefined;
+    this.#connection.close();
     this.#isReady = false;
     this.#isStopSent = false;
-    socket?.close();
+  }
+
+  #start(): void {
+    // A new session gets them at once; one that goes on, by `configure`.
+    if (!this.#session.credentials) this.#areWishesChanged = false;
+    this.#tellServer(startMessage(this.#session, this.#heard, this.#wishes));
+  }
+
+  #onLost(code: number | undefined): void {
+    const refusal = this.#refusal;
+    if (code === undefined) this.#lose('again');
+    else this.#lose(verdictOn(code, refusal), errorOnClose(code) ?? refusal);
   }
 
   #lose(verdict: ClosingVerdict, errorCode = this.#status.errorCode): void {
     this.#disconnect();
-    if (verdict !== 'over') {
-      this.#reconnection = setTimeout(() => this.#connect(), reconnectDelayMs(this.#failedAttempts));
-      this.#failedAttempts += 1;
-    }
+    this.#refusal = undefined;
+    if (verdict !== 'over') this.#connection.retryLater(() => this.#connect());
     if (verdict === 'anew') this.#beginAnew();
-    this.#tell({ connection: verdict === 'over' ? 'failed' : 'offline', lagSeconds: 0, errorCode });
+    const connection = verdict === 'over' ? 'failed' : 'offline';
+    this.#tell({ connection, lagSeconds: 0, errorCode: verdict === 'anew' ? undefined : errorCode });
   }
 
-  /** What came after the last committed word is sent once more, to a session of another name. */
+  /** What is neither committed nor known to be silent is sent once more, to a session of another name. */
   #beginAnew(): void {
     const { localId, sampleRateHz } = this.#session;
-    const originFrame = Math.floor(this.#heard.endSeconds / FRAME_SECONDS);
+    const fromSeconds = Math.max(this.#heard.endSeconds, this.#settledSeconds - HEARD_AGAIN_SECONDS);
+    const originFrame = Math.floor(fromSeconds / FRAME_SECONDS);
+    this.#isSpeaking = false;
     this.#session = { localId, sampleRateHz, originFrame };
     this.#heard = restarted(this.#heard, originFrame);
     this.#outbox.beginAnew(originFrame);
   }
 
   #onMessage(text: string): void {
-    this.#isAnswering = true;
     const message = LiveServerMessage.parse(JSON.parse(text));
     const { events } = this.#parts;
     switch (message.type) {
@@ -210,10 +195,11 @@ export class LiveClient {
         this.#onCommitted(message);
         break;
       case 'voice':
+        this.#isSpeaking = message.speaking;
         events.onVoice(message.speaking);
         break;
       case 'lag':
-        this.#tell({ lagSeconds: message.seconds });
+        this.#onLag(message.seconds);
         break;
       case 'finalized':
         this.#outbox.finalized(message.id);
@@ -223,7 +209,7 @@ export class LiveClient {
       case 'pong':
         break;
       case 'error':
-        this.#tell({ errorCode: message.code });
+        this.#refusal = message.code;
         break;
       case 'done':
         this.#onDone(message.committedCount);
@@ -239,7 +225,8 @@ export class LiveClient {
     store.saveSession(this.#session).catch(() => events.onStorageFailed());
     this.#outbox.resumeFrom(resumeFrom);
     this.#isReady = true;
-    this.#failedAttempts = 0;
+    this.#connection.succeeded();
+    if (this.#areWishesChanged) this.#tellServer(configureMessage(this.#wishes));
     this.#tell({ connection: 'open', errorCode: undefined });
     this.#send();
   }
@@ -252,6 +239,22 @@ export class LiveClient {
     const endSeconds = committed.endSeconds + shiftSeconds;
     this.#heard = { ...this.#heard, count: committed.index + 1, endSeconds };
     this.#parts.events.onCommitted(shifted(committed, shiftSeconds));
+    this.#takeOver();
+  }
+
+  /** In a pause, a session that has become long is followed by another, long before the server must end it. */
+  #takeOver(): void {
+    const { sessionSeconds = SESSION_SECONDS } = this.#parts;
+    const seconds = this.#outbox.lastSeq * FRAME_SECONDS;
+    if (seconds < sessionSeconds || this.#isSpeaking || this.#isStopping) return;
+    this.#beginAnew();
+    this.#connect();
+  }
+
+  #onLag(lagSeconds: number): void {
+    this.#tell({ lagSeconds });
+    // The server counts what it received, which is at least what it acknowledged.
+    this.#settledSeconds = Math.max(this.#settledSeconds, this.#outbox.ackedFrame * FRAME_SECONDS - lagSeconds);
   }
 
   #onDone(committedCount: number): void {
@@ -269,12 +272,12 @@ export class LiveClient {
   async #sendAllDue(): Promise<void> {
     this.#isSending = true;
     for (;;) {
-      const socket = this.#socket;
+      const { socket } = this.#connection;
       const due = this.#isReady ? this.#outbox.nextDue() : undefined;
       if (!due || !socket) break;
       const ready = due instanceof Promise ? await due : due;
       // Meanwhile another connection may have been made, which begins where the server is.
-      if (this.#socket !== socket) continue;
+      if (this.#connection.socket !== socket) continue;
       if ('frame' in ready) socket.send(ready.frame);
       else this.#tellServer({ type: 'finalize', id: ready.finalizeId });
     }
@@ -286,7 +289,7 @@ export class LiveClient {
   }
 
   #tellServer(message: ToServer): void {
-    this.#socket?.send(JSON.stringify(message));
+    this.#connection.socket?.send(JSON.stringify(message));
   }
 
   #tell(change: Partial<LiveStatus>): void {

@@ -2,6 +2,11 @@ import type { RefusedChange } from '../contracts/dictation.ts';
 import type { ErrorCode } from '../contracts/errors.ts';
 import type { PageErrorCode } from './page-error.ts';
 
+/** With a comma, and one digit after it. */
+function decimal(value: number): string {
+  return value.toFixed(1).replace('.', ',');
+}
+
 /** Every word of the page. The build puts them into index.html, where it says {{key}}. */
 export const messages = {
   sourceHeading: 'Tal',
@@ -44,7 +49,10 @@ export const messages = {
   toFiles: 'Ljudfiler',
   dictationTitle: 'Diktera – Taltid',
 
+  pages: 'Sidor',
+
   note: 'Anteckning',
+  emptyNote: 'Tryck på Diktera och börja tala.',
   controls: 'Diktering',
   talk: 'Diktera',
   pause: 'Pausa',
@@ -55,13 +63,29 @@ export const messages = {
   noteCleared: 'Ny anteckning. Ångra ger texten tillbaka.',
   microphone: 'Mikrofon',
   ownMicrophone: 'Webbläsarens val',
+  microphoneChanged: (name: string) =>
+    `Mikrofonen kopplades från. Det som sades är sparat, och dikteringen fortsätter med ${name || 'en annan mikrofon'}.`,
   addDevice: 'Anslut diktafon eller pedal',
-  devices: (count: number) => (count === 1 ? '1 diktafon eller pedal' : `${count} diktafoner och pedaler`),
+  devices: (count: number) => (count === 0 ? 'Ingen ansluten' : count === 1 ? '1 ansluten' : `${count} anslutna`),
   announcements: 'Dikterat',
   dismiss: 'Stäng meddelandet',
   undone: 'Ångrat',
   struck: 'Struket',
   movedTo: (section: string) => `Går till ${section}`,
+
+  settings: 'Inställningar',
+  settingsKept: 'Inställningarna gäller genast och sparas i den här webbläsaren.',
+  seconds: (seconds: number) => `${decimal(seconds)} sekunder`,
+  pauseLength: (seconds: number) => `Paus som avslutar en mening: ${decimal(seconds)} s`,
+  pauseHint: 'Kortare ger texten tidigare. Längre låter dig tänka mitt i en mening.',
+  ownWords: (count: number) => (count === 0 ? 'Egna ord' : `Egna ord (${count})`),
+  ownWordsHint: 'Ett på varje rad, som det ska skrivas: namn, läkemedel, enheter. Högst 200.',
+  templates: 'Mallar',
+  templatesHint: 'Säg ”infoga mall” och namnet. Det som står inom hakparentes, som [rytm], är fält att diktera i.',
+  templateName: (number: number) => `Mall ${number}: namn`,
+  templateText: (number: number) => `Mall ${number}: text`,
+  addTemplate: 'Ny mall',
+  removeTemplate: (number: number) => `Ta bort mall ${number}`,
 
   whatToSay: 'Vad man kan säga',
   writesItself: 'Skrivs av sig självt',
@@ -75,6 +99,17 @@ export const messages = {
   keyHear: 'Hör ordet vid markören (i paus)',
   keyPause: 'Pausa',
   keysHere: 'Visa den här listan (? när markören inte står i texten)',
+
+  buttonsHeading: 'Diktafon och pedal',
+  buttonRecord: 'Spela in',
+  buttonTalk: 'Diktera och pausa',
+  buttonPedal: 'Pedalens mitt',
+  buttonHold: 'Diktera så länge den hålls',
+  buttonStop: 'Stopp, EOL',
+  buttonForward: 'Framåt',
+  buttonBackward: 'Bakåt',
+  buttonFunction: 'F1, vänster F',
+  buttonPlay: 'Spela upp',
 
   status: {
     loading: 'Startar',
@@ -110,17 +145,24 @@ const errorMessages: Readonly<Partial<Record<ErrorCode, string>> & Record<Messag
   MIC_DENIED: 'Webbläsaren fick inte använda mikrofonen. Tillåt den i adressfältet och försök igen.',
   MIC_MISSING: 'Ingen mikrofon hittades. Anslut en och försök igen.',
   MIC_CHOSEN_MISSING: 'Den valda mikrofonen hittades inte. Anslut den eller välj en annan.',
-  MIC_UNPLUGGED: 'Mikrofonen kopplades från. Det som sades är sparat. Anslut den och fortsätt.',
-  MIC_INSECURE: 'Mikrofonen fungerar bara på serverns egen dator eller över https.',
+  MIC_UNPLUGGED: 'Mikrofonen kopplades från. Det som sades är sparat. Anslut en mikrofon och fortsätt.',
+  MIC_SILENT: 'Mikrofonen ger inget ljud alls. Är den avstängd, eller är fel mikrofon vald?',
+  MIC_INSECURE:
+    'Mikrofonen fungerar bara över https. Öppna sidan med https:// i adressen, eller be den som sköter servern om ett certifikat.',
   MIC_FAILED: 'Mikrofonen kunde inte startas. Används den av ett annat program?',
   LIVE_FULL: 'Servern har inte plats för fler diktat just nu. Det du säger sparas här och skrivs när det blir plats.',
   LIVE_NOT_ALLOWED: 'Servern tillåter inte det här diktatet. Ladda om sidan.',
   LIVE_TAKEN_OVER: 'Diktatet fortsätter i ett annat fönster.',
   LIVE_STORAGE: 'Servern kan inte spara ljudet just nu. Det du säger sparas här så länge.',
-  STORAGE: 'Webbläsaren kan inte spara ljudet. Stäng inte sidan förrän allt är skrivet.',
-  STORAGE_MISSING: 'Webbläsaren låter inte sidan spara något. Tillåt webbplatsdata och ladda om sidan.',
+  STORAGE:
+    'Webbläsaren kan inte spara mer. Diktera vidare: det som sägs finns kvar i den här sidan. Stäng den inte förrän texten är kopierad.',
+  STORAGE_MISSING:
+    'Webbläsaren låter inte sidan spara något. Det går att diktera, men allt försvinner när sidan stängs. Tillåt webbplatsdata och ladda om.',
+  DRAFT_UNREADABLE:
+    'Den sparade anteckningen går inte att läsa. Den ligger kvar orörd. Det går att diktera en ny, som försvinner när sidan stängs.',
   BACKLOG_FULL: 'Tio minuter ljud väntar på nätet. Dikteringen pausades; det sagda är sparat.',
   OTHER_TAB: 'Diktatet är öppet i en annan flik. Stäng den så fortsätter det här.',
+  COPY_FAILED: 'Webbläsaren lät inte sidan kopiera. Markera texten och tryck Ctrl C.',
   SOUND_GONE: 'Ljudet till det ordet finns inte kvar.',
   'nothing-to-undo': 'Det finns inget att ångra.',
   'nothing-to-strike': 'Det finns inget att stryka.',

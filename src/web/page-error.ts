@@ -4,13 +4,16 @@ export type PageErrorCode =
   | 'MIC_MISSING'
   | 'MIC_CHOSEN_MISSING'
   | 'MIC_UNPLUGGED'
+  | 'MIC_SILENT'
   | 'MIC_INSECURE'
   | 'MIC_FAILED'
   | 'STORAGE'
   | 'STORAGE_MISSING'
+  | 'DRAFT_UNREADABLE'
   | 'BACKLOG_FULL'
   | 'OTHER_TAB'
   | 'SOUND_GONE'
+  | 'COPY_FAILED'
   | 'CONNECTION';
 
 /** A failure by its code, the page's or the server's. */

@@ -4,30 +4,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { LIVE_CLOSE } from '../../src/contracts/live.ts';
 import { UNACKNOWLEDGED_LIMIT_FRAMES } from '../../src/web/live/live-outbox.ts';
 import { connectTo } from '../../src/web/live/live-socket.ts';
-import { type Heard, type LiveSession, type LiveStore, NOTHING_HEARD } from '../../src/web/live/live-store.ts';
+import { type Heard, type LiveSession, NOTHING_HEARD } from '../../src/web/live/live-store.ts';
 import { LiveClient } from '../../src/web/live-client.ts';
+import { RememberingStore } from './remembering-store.ts';
 import { ScriptedLiveServer } from './scripted-live-server.ts';
-
-class MemoryStore implements LiveStore {
-  readonly frames = new Map<string, Uint8Array<ArrayBuffer>>();
-  session: LiveSession | undefined;
-
-  async saveSession(session: LiveSession): Promise<void> {
-    this.session = session;
-  }
-
-  async endSession(): Promise<void> {
-    this.session = undefined;
-  }
-
-  async saveFrame(localId: string, number: number, samples: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.frames.set(`${localId} ${number}`, samples);
-  }
-
-  async loadFrame(localId: string, number: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    return this.frames.get(`${localId} ${number}`);
-  }
-}
 
 async function startServer() {
   const http = createServer();
@@ -44,7 +24,7 @@ type Server = Awaited<ReturnType<typeof startServer>>;
 
 const SESSION: LiveSession = { localId: 'a', sampleRateHz: 16_000, originFrame: 0 };
 
-function startClient({ connect }: Server, store = new MemoryStore(), restored: Partial<RestoredSession> = {}) {
+function startClient({ connect }: Server, store = new RememberingStore(), restored: Partial<RestoredSession> = {}) {
   const words: string[] = [];
   const times: number[] = [];
   const finalized: number[] = [];
@@ -60,6 +40,7 @@ function startClient({ connect }: Server, store = new MemoryStore(), restored: P
     session: SESSION,
     frameCount: 0,
     heard: NOTHING_HEARD,
+    wishes: { vocabulary: [], pauseSeconds: 0.7 },
     ...restored,
     connect,
     store,
@@ -299,4 +280,29 @@ test('a full server is tried again until it has room', async () => {
   await until(() => client.status.errorCode === 'LIVE_FULL');
   live.refusal = undefined;
   await live.until(() => live.sessions[0]?.frames.length === 3);
+});
+
+test('a message that is too large for the server is not sent again and again', async () => {
+  const server = await startServer();
+  const { live } = server;
+  live.refusal = {
+    code: LIVE_CLOSE.tooLarge,
+    error: { type: 'error', code: 'REQUEST_TOO_LARGE', message: 'too large', retryable: false },
+  };
+  const { client, until, connections } = startClient(server);
+  client.open();
+  await until(() => connections.includes('failed'));
+  expect(client.status.errorCode).toBe('REQUEST_TOO_LARGE');
+});
+
+test('other words and another pause hold from then on, over lost connections too', async () => {
+  const server = await startServer();
+  const { live } = server;
+  const { client } = startClient(server);
+  client.open();
+  await live.until(() => live.sessions[0]?.starts.length === 1);
+  client.configure({ vocabulary: ['Eliquis'], pauseSeconds: 1 });
+  live.drop();
+  await live.until(() => live.session.configured.length > 0);
+  expect(live.session.configured.at(-1)).toEqual({ type: 'configure', vocabulary: ['Eliquis'], pauseSeconds: 1 });
 });

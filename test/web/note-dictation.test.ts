@@ -6,6 +6,7 @@ import type { DictationState } from '../../src/dictation/reducer.ts';
 import { beginNote, hear, moveTo, settle, typed, type Written } from '../../src/web/diktera/note-dictation.ts';
 import { noteOf, schema } from '../../src/web/diktera/note-schema.ts';
 import { insertionPointAt, plainTextOf, sectionsOf, stretchOf } from '../../src/web/diktera/note-text.ts';
+import { FIRST_SETTINGS } from '../../src/web/diktera/own-settings.ts';
 import { speechOf, speechPoint } from '../../src/web/diktera/speech-point.ts';
 import { spoken } from '../dictation/say.ts';
 
@@ -19,7 +20,7 @@ class Note {
     const doc = noteOf(texts);
     const at = stretchOf(doc, { sectionId: 'kontaktorsak', charactersAfter: 0, charactersSelected: 0 });
     this.editor = EditorState.create({ doc, plugins: [speechPoint(at), history()] });
-    this.dictation = beginNote(this.editor);
+    this.dictation = beginNote(this.editor, FIRST_SETTINGS);
   }
 
   say(text: string): void {

@@ -1,8 +1,10 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { ErrorCode } from '../../src/contracts/errors.ts';
 import { FRAME_HEADER_BYTES, LIVE_CLOSE, LiveClientMessage, type LiveServerMessage } from '../../src/contracts/live.ts';
 
 type Start = Extract<LiveClientMessage, { type: 'start' }>;
+type Configure = Extract<LiveClientMessage, { type: 'configure' }>;
 type Committed = Extract<LiveServerMessage, { type: 'committed' }>;
 
 /** What the server knows of one session. */
@@ -12,6 +14,8 @@ export interface ScriptedSession {
   /** Samples of the frames, in their order. */
   readonly frames: Buffer[];
   readonly committed: Committed[];
+  /** What was asked of the recogniser while the session ran. */
+  readonly configured: Configure[];
   stoppedAfter: number | undefined;
 }
 
@@ -98,8 +102,10 @@ export class ScriptedLiveServer {
     this.#current = undefined;
   }
 
-  close(code: keyof typeof LIVE_CLOSE): void {
-    this.#current?.socket.close(LIVE_CLOSE[code]);
+  /** Ends the connection as the server does: with an error first, where there is one. */
+  close(name: keyof typeof LIVE_CLOSE, code?: ErrorCode): void {
+    if (code) this.#tell({ type: 'error', code, message: 'planted', retryable: false });
+    this.#current?.socket.close(LIVE_CLOSE[name]);
     this.#current = undefined;
   }
 
@@ -157,6 +163,7 @@ export class ScriptedLiveServer {
         socket.close(LIVE_CLOSE.done);
         break;
       case 'configure':
+        this.session.configured.push(message);
         break;
       default:
         message satisfies never;
@@ -179,6 +186,7 @@ export class ScriptedLiveServer {
       starts: [],
       frames: [],
       committed: [],
+      configured: [],
       stoppedAfter: undefined,
     };
     if (!known) this.sessions.push(session);

@@ -1,18 +1,19 @@
 import { useState } from 'react';
 import { COMMANDS, SPOKEN_FORMS } from '../../dictation/command-table.ts';
 import { messages } from '../messages.sv.ts';
+import { recall, remember } from './remembered.ts';
 
-const OPEN_KEY = 'taltid-commands-open';
+const OPEN_KEY = 'commands-open';
 const GROUPS = Map.groupBy(COMMANDS, ({ group }) => group);
 
 /** What can be said. Closed it stays closed, also on the next visit. */
 export function CommandStrip() {
-  const [isOpen] = useState(() => localStorage.getItem(OPEN_KEY) !== 'no');
+  const [isOpen] = useState(() => recall(OPEN_KEY) !== 'no');
   return (
     <details
       className="commands"
       open={isOpen}
-      onToggle={({ currentTarget }) => localStorage.setItem(OPEN_KEY, currentTarget.open ? 'yes' : 'no')}
+      onToggle={({ currentTarget }) => remember(OPEN_KEY, currentTarget.open ? 'yes' : 'no')}
     >
       <summary>{messages.whatToSay}</summary>
       {[...GROUPS].map(([group, commands]) => (

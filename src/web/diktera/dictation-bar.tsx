@@ -1,6 +1,7 @@
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { messages } from '../messages.sv.ts';
 import type { DictationController } from './dictation-controller.ts';
+import { Icon } from './icons.tsx';
 import type { PageState } from './page-state.ts';
 import type { Status } from './status.ts';
 
@@ -8,10 +9,11 @@ interface Props {
   readonly controller: DictationController | undefined;
   readonly state: PageState;
   readonly meter: RefObject<HTMLMeterElement | null>;
+  onSettings(): void;
 }
 
 /** The controls, which stay in view. Nothing in it changes its place or size when dictation does something. */
-export function DictationBar({ controller, state, meter }: Props) {
+export function DictationBar({ controller, state, meter, onSettings }: Props) {
   const { phase, canUndo, isEmpty } = state;
   const isListening = phase === 'listening';
   return (
@@ -22,26 +24,38 @@ export function DictationBar({ controller, state, meter }: Props) {
         aria-pressed={isListening}
         aria-keyshortcuts="F2"
         disabled={phase === 'loading'}
-        onClick={() => (isListening ? controller?.pause() : void controller?.start())}
+        onClick={() => (isListening ? controller?.listening.pause() : void controller?.listening.start())}
       >
+        <Icon name={isListening ? 'pause' : 'microphone'} />
         {isListening ? messages.pause : messages.talk} <kbd>F2</kbd>
       </button>
       <StatusLine status={state.status} />
       <meter ref={meter} value={-60} min={-60} max={0} aria-label={messages.level} />
-      <MicrophoneChoice controller={controller} state={state} />
       <div className="actions">
         <button type="button" disabled={!canUndo} onClick={() => controller?.editor.undo()}>
-          {messages.undo}
+          <Icon name="undo" />
+          <Label>{messages.undo}</Label>
         </button>
         <button type="button" disabled={isEmpty} onClick={() => void controller?.copy()}>
-          {messages.copyNote}
+          <Icon name="copy" />
+          <Label>{messages.copyNote}</Label>
         </button>
         <button type="button" disabled={isEmpty} onClick={() => void controller?.newNote()}>
-          {messages.newNote}
+          <Icon name="add" />
+          <Label>{messages.newNote}</Label>
+        </button>
+        <button type="button" onClick={onSettings}>
+          <Icon name="settings" />
+          <Label>{messages.settings}</Label>
         </button>
       </div>
     </section>
   );
+}
+
+/** Not seen where there is no room for it. */
+function Label({ children }: { children: ReactNode }) {
+  return <span className="label">{children}</span>;
 }
 
 function StatusLine({ status: { word, seconds } }: { status: Status }) {
@@ -52,33 +66,5 @@ function StatusLine({ status: { word, seconds } }: { status: Status }) {
       <span role="status">{messages.status[word]}</span>
       <span className="seconds">{rest}</span>
     </p>
-  );
-}
-
-function MicrophoneChoice({ controller, state }: Pick<Props, 'controller' | 'state'>) {
-  const { microphones, microphoneId, canAddDevice, deviceCount } = state;
-  const isKnown = microphoneId === '' || microphones.some(({ id }) => id === microphoneId);
-  return (
-    <div className="devices">
-      <label>
-        <span>{messages.microphone}</span>
-        <select
-          value={isKnown ? microphoneId : ''}
-          onChange={({ target }) => void controller?.chooseMicrophone(target.value)}
-        >
-          <option value="">{messages.ownMicrophone}</option>
-          {microphones.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
-      {canAddDevice && (
-        <button type="button" className="plain" onClick={() => void controller?.addDevice()}>
-          {deviceCount === 0 ? messages.addDevice : messages.devices(deviceCount)}
-        </button>
-      )}
-    </div>
   );
 }

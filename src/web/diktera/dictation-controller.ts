@@ -1,69 +1,72 @@
-import { rmsDbfs } from '../../audio/levels.ts';
-import type { DictationChange } from '../../contracts/dictation.ts';
+import { type DictationChange, REFUSALS } from '../../contracts/dictation.ts';
 import { CONSTRUCT_BREAK_SECONDS } from '../../dictation/pauses.ts';
 import type { Committed } from '../live/live-events.ts';
 import { connectTo } from '../live/live-socket.ts';
 import { type Heard, NOTHING_HEARD } from '../live/live-store.ts';
 import { messages } from '../messages.sv.ts';
-import { PageError } from '../page-error.ts';
 import { announcementOf, withAnnouncement } from './announcements.ts';
 import { DictationDevices } from './dictation-devices.ts';
-import type { Draft, DraftStore } from './draft-store.ts';
-import { listMicrophones, rememberedMicrophone, rememberMicrophone } from './microphones.ts';
+import { Listening } from './listening.ts';
 import { NoteEditor } from './note-editor.ts';
 import type { Spoken } from './note-schema.ts';
+import type { Draft, NoteStore } from './note-store.ts';
+import { type OwnSettings, rememberedSettings, rememberSettings, wishesOf } from './own-settings.ts';
 import { FIRST_STATE, Observable, type PageState } from './page-state.ts';
 import { SessionLine } from './session-line.ts';
 import { SpeechPlace } from './speech-place.ts';
 import { type Phase, statusOf } from './status.ts';
-import { TalkKey } from './talk-key.ts';
-import { Talking } from './talking.ts';
 import { dictatedWords } from './word-ids.ts';
 import { WordPlayer } from './word-player.ts';
 
 /** After this long in pause the server may forget the session; the next words begin another. */
 const REST_MS = 60_000;
+/** Words that wait for what follows wait as long as more sound than this is not understood. */
+const SETTLED_SECONDS = 1;
+
+/** What the page has before its work begins. */
+export interface Opened {
+  readonly mount: HTMLElement;
+  readonly store: NoteStore;
+  /** Why what is said is not kept in the browser, if it is not. */
+  readonly storageFailure: string | undefined;
+  onLevel(levelDbfs: number): void;
+}
 
 /** The page's work: joins microphone, live sessions, dictation, editor and what the browser keeps. */
 export class DictationController {
   readonly state: Observable<PageState>;
   readonly editor: NoteEditor;
-  readonly #store: DraftStore;
+  readonly listening: Listening;
+  readonly #store: NoteStore;
   readonly #line: SessionLine;
   readonly #place: SpeechPlace;
-  readonly #talking: Talking;
   readonly #player: WordPlayer;
   #heard: Record<string, Heard>;
-  readonly #talkKey = new TalkKey();
+  #isStorageFailing: boolean;
   #devices: DictationDevices | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   /** Goes on with the note and the sessions that an earlier visit left, or begins an empty note. */
-  static async open(
-    mount: HTMLElement,
-    store: DraftStore,
-    onLevel: (levelDbfs: number) => void,
-  ): Promise<DictationController> {
+  static async open(opened: Opened): Promise<DictationController> {
+    const { store } = opened;
     const [draft, sessions] = await Promise.all([store.loadDraft(), store.loadSessions()]);
-    const controller = new DictationController(mount, store, onLevel, draft);
+    const controller = new DictationController(opened, draft);
     for (const session of sessions) {
       const frameCount = await store.frameCount(session.localId);
       controller.#line.restore(session, frameCount, draft?.heard[session.localId] ?? NOTHING_HEARD);
     }
-    await controller.#refreshMicrophones();
+    await controller.listening.refreshMicrophones();
     // A page without a device's buttons is still a page.
     await controller.#openDevices().catch(() => {});
     return controller;
   }
 
-  private constructor(
-    mount: HTMLElement,
-    store: DraftStore,
-    onLevel: (levelDbfs: number) => void,
-    draft: Draft | undefined,
-  ) {
-    this.state = new Observable({ ...FIRST_STATE, phase: 'paused', microphoneId: rememberedMicrophone() });
+  private constructor({ mount, store, storageFailure, onLevel }: Opened, draft: Draft | undefined) {
+    const settings = rememberedSettings();
+    const failure = window.isSecureContext ? undefined : 'MIC_INSECURE';
+    this.state = new Observable({ ...FIRST_STATE, phase: 'paused', settings, storageFailure, failure });
+    this.#isStorageFailing = storageFailure !== undefined;
     this.#store = store;
     this.#heard = { ...draft?.heard };
     this.#player = new WordPlayer(store);
@@ -75,12 +78,14 @@ export class DictationController {
         onCursorMoved: () => this.#onCursor(false),
         onWord: (spoken) => void this.#play(spoken),
       },
+      settings,
       draft?.note,
     );
     const url = new URL('/api/live', location.href.replace(/^http/, 'ws'));
     this.#line = new SessionLine({
       connect: connectTo(url),
       store,
+      wishes: wishesOf(settings),
       events: {
         onStatus: () => this.#showStatus(),
         onPartial: (partial) => {
@@ -91,37 +96,22 @@ export class DictationController {
         onVoice: (speaking) => {
           if (speaking) this.#onSpeech();
         },
-        onStorageFailed: () => this.#fail('STORAGE'),
+        onStorageFailed: () => this.#onStorageFailed(),
       },
     });
     this.#place = new SpeechPlace(this.editor, () => this.#line.finalize());
-    this.#talking = new Talking({
-      onSpeech: (samples, sampleRateHz) => {
-        if (this.#line.push(samples, sampleRateHz)) return;
-        this.pause();
-        this.#fail('BACKLOG_FULL');
-      },
-      onSound: (samples) => onLevel(this.isListening ? rmsDbfs(samples) : Number.NEGATIVE_INFINITY),
-      onUnplugged: () => {
-        this.pause();
-        this.#fail('MIC_UNPLUGGED');
-      },
+    this.listening = new Listening(this.state, {
+      onSpeech: (samples, sampleRateHz) => this.#line.push(samples, sampleRateHz),
+      onLevel,
+      onPhase: (phase) => this.#onPhase(phase),
     });
     this.#showNote();
     this.#showStatus();
     addEventListener('online', () => this.#line.networkChanged(true));
     addEventListener('offline', () => this.#line.networkChanged(false));
-    navigator.mediaDevices?.addEventListener('devicechange', () => void this.#refreshMicrophones());
-  }
-
-  /** The key, record button or pedal for talking was pressed or let go. */
-  talk(isPressed: boolean): void {
-    const nowMs = performance.now();
-    const command = isPressed
-      ? this.#talkKey.press(this.state.get().phase !== 'paused', nowMs)
-      : this.#talkKey.release(nowMs);
-    if (command === 'start') void this.start();
-    if (command === 'pause') this.pause();
+    addEventListener('beforeunload', (event) => {
+      if (this.#isStorageFailing && !(this.editor.isEmpty && this.#line.isSettled)) event.preventDefault();
+    });
   }
 
   /** Asks for a dictation microphone or pedal; only upon a press. */
@@ -129,76 +119,38 @@ export class DictationController {
     await this.#devices?.request();
   }
 
-  get isListening(): boolean {
-    return this.state.get().phase === 'listening';
-  }
-
-  async start(): Promise<void> {
-    if (this.state.get().phase !== 'paused') return;
-    clearTimeout(this.#resting);
-    this.state.change({ failure: undefined, notice: '' });
-    this.#enter('opening');
-    try {
-      await this.#talking.start(this.state.get().microphoneId || undefined);
-    } catch (error) {
-      this.#enter('paused');
-      this.#fail(PageError.from(error).code);
-      return;
-    }
-    // The key may have been let go while the microphone was being opened.
-    if (this.state.get().phase !== 'opening') {
-      this.#talking.pause();
-      return;
-    }
-    this.#line.retry();
-    this.#enter('listening');
-    this.editor.focus();
-    if (this.#line.isSettled) this.editor.speakAtCursor();
-    else this.#onCursor(true);
-    await this.#refreshMicrophones();
-  }
-
-  /** What was said so far is written, also when the network is away for now. */
-  pause(): void {
-    const { phase } = this.state.get();
-    if (phase !== 'listening' && phase !== 'opening') return;
-    this.#talking.pause();
-    this.#enter('paused');
-    void this.#line.finalize().then(() => {
-      if (!this.isListening) this.editor.settle();
-    });
-    this.#resting = setTimeout(() => this.#line.rest(), REST_MS);
-  }
-
   goToSection(by: 1 | -1): void {
     this.editor.goToSection(by);
-    if (this.isListening) this.#onCursor(true);
+    this.#onCursor(true);
   }
 
   /** Undo gives the text back; the sound is gone. */
   async newNote(): Promise<void> {
-    this.pause();
-    this.#talking.release();
+    this.listening.release();
     this.#line.dispose();
     this.#heard = {};
-    await this.#store.clear();
+    await this.#store.clear().catch(() => this.#onStorageFailed());
     this.editor.clear();
     this.state.change({ notice: messages.noteCleared, failure: undefined });
     this.editor.focus();
   }
 
   async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.editor.text);
-    this.state.change({ notice: messages.noteCopied });
+    try {
+      await navigator.clipboard.writeText(this.editor.text);
+      this.state.change({ notice: messages.noteCopied });
+    } catch {
+      this.#fail('COPY_FAILED');
+    }
   }
 
-  async chooseMicrophone(id: string): Promise<void> {
-    rememberMicrophone(id);
-    this.state.change({ microphoneId: id });
-    const wasListening = this.isListening;
-    this.pause();
-    this.#talking.release();
-    if (wasListening) await this.start();
+  /** The user's own words, templates and pause: they hold from now on, and on the next visit. */
+  changeSettings(change: Partial<OwnSettings>): void {
+    const settings = { ...this.state.get().settings, ...change };
+    this.state.change({ settings });
+    rememberSettings(settings);
+    this.editor.takeSettings(settings);
+    this.#line.configure(wishesOf(settings));
   }
 
   /** After the server refused the session for good. */
@@ -206,23 +158,45 @@ export class DictationController {
     this.#line.retry();
   }
 
+  /** Takes away the message that is shown. */
   dismiss(): void {
-    this.state.change({ failure: undefined, notice: '' });
+    const { failure, notice } = this.state.get();
+    const isOfNow = failure !== undefined || notice !== '';
+    this.state.change(isOfNow ? { failure: undefined, notice: '' } : { storageFailure: undefined });
   }
 
-  #enter(phase: Phase): void {
-    this.state.change({ phase });
-    this.editor.showPlace(phase === 'listening');
+  #onPhase(phase: Phase): void {
+    const isListening = phase === 'listening';
+    this.editor.showPlace(isListening);
     this.#showStatus();
-    void this.#devices?.showListening(phase === 'listening');
+    void this.#devices?.showListening(isListening);
+    clearTimeout(this.#resting);
+    if (isListening) this.#begin();
+    if (phase === 'paused') this.#rest();
+  }
+
+  #begin(): void {
+    this.#line.retry();
+    this.editor.focus();
+    if (this.#line.isSettled) this.editor.speakAtCursor();
+    else this.#onCursor(true);
+  }
+
+  /** What was said so far is written, also when the network is away for now. */
+  #rest(): void {
+    void this.#line.finalize().then(() => {
+      if (!this.listening.isListening) this.editor.settle();
+    });
+    this.#resting = setTimeout(() => this.#line.rest(), REST_MS);
   }
 
   async #openDevices(): Promise<void> {
     this.#devices = await DictationDevices.open({
-      onTalk: (isPressed) => this.talk(isPressed),
-      onStop: () => this.pause(),
+      onTalk: (isPressed) => this.listening.talk(isPressed),
+      onStop: () => this.listening.pause(),
       onSection: (by) => this.goToSection(by),
       onUndo: () => this.editor.undo(),
+      onPlay: () => this.editor.hearWordAtCursor(),
       onDevices: (deviceCount) => this.state.change({ deviceCount }),
     });
     this.state.change({ canAddDevice: this.#devices !== undefined });
@@ -230,6 +204,12 @@ export class DictationController {
 
   #fail(code: string): void {
     this.state.change({ failure: code });
+  }
+
+  /** Told once: every frame after it fails too. */
+  #onStorageFailed(): void {
+    if (!this.#isStorageFailing) this.state.change({ storageFailure: 'STORAGE' });
+    this.#isStorageFailing = true;
   }
 
   #showStatus(): void {
@@ -243,9 +223,27 @@ export class DictationController {
 
   #onCommitted(localId: string, heard: Heard, committed: Committed): void {
     this.#heard = { ...this.#heard, [localId]: heard };
-    if (committed.words.length > 0) this.#onSpeech();
+    if (committed.words.length > 0) {
+      this.#onSpeech();
+      this.#forgetRefusal();
+    }
     this.editor.hear(dictatedWords(localId, heard, committed));
-    this.#settling = setTimeout(() => this.editor.settle(), CONSTRUCT_BREAK_SECONDS * 1000);
+    this.#settleLater();
+  }
+
+  /** Words that wait are written after a long pause, but not while what follows them may be on its way. */
+  #settleLater(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      const { unacknowledgedSeconds, lagSeconds } = this.#line.status;
+      if (Math.max(unacknowledgedSeconds, lagSeconds) > SETTLED_SECONDS) this.#settleLater();
+      else this.editor.settle();
+    }, CONSTRUCT_BREAK_SECONDS * 1000);
+  }
+
+  /** That a command could not be followed is old news once something else is said. */
+  #forgetRefusal(): void {
+    if (REFUSALS.some((reason) => reason === this.state.get().failure)) this.state.change({ failure: undefined });
   }
 
   /** Something new is said: words that wait for their meaning may get it. */
@@ -258,10 +256,9 @@ export class DictationController {
     const { announcements } = this.state.get();
     const text = announcementOf(changes);
     if (text !== '') this.state.change({ announcements: withAnnouncement(announcements, text) });
-    if (changes.length > 0) this.dismiss();
     for (const change of changes) {
       if (change.kind === 'refused') this.#fail(change.reason);
-      if (change.kind === 'stop') this.pause();
+      if (change.kind === 'stop') this.listening.pause();
     }
   }
 
@@ -270,7 +267,7 @@ export class DictationController {
     this.#showNote();
     this.#store
       .saveDraft({ note: this.editor.record, heard: this.#heard, savedMs: Date.now() })
-      .catch(() => this.#fail('STORAGE'));
+      .catch(() => this.#onStorageFailed());
   }
 
   #showNote(): void {
@@ -278,16 +275,12 @@ export class DictationController {
   }
 
   #onCursor(isFirm: boolean): void {
-    if (this.isListening) void this.#place.cursorMoved(isFirm);
+    if (this.listening.isListening) void this.#place.cursorMoved(isFirm);
   }
 
   async #play(spoken: Spoken): Promise<void> {
     // The microphone would hear it.
-    if (this.isListening) return;
+    if (this.listening.isListening) return;
     if (!(await this.#player.play(spoken))) this.#fail('SOUND_GONE');
-  }
-
-  async #refreshMicrophones(): Promise<void> {
-    this.state.change({ microphones: await listMicrophones() });
   }
 }

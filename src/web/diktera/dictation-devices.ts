@@ -13,18 +13,27 @@ export interface DeviceActions {
   onStop(): void;
   onSection(by: 1 | -1): void;
   onUndo(): void;
+  /** The word at the cursor is to be heard. */
+  onPlay(): void;
   /** How many devices there are now. */
   onDevices(count: number): void;
 }
 
-/** Buttons that do something when they are pressed; talking is apart, since letting go counts too. */
+/**
+ * Buttons that do something when they are pressed; talking is apart, since letting go counts too. The one for inserting
+ * or overwriting has no meaning here: what is selected is replaced by what is said, and else it is inserted.
+ */
 const PRESSES: readonly (readonly [ButtonEvent, (actions: DeviceActions) => void])[] = [
   [ButtonEvent.STOP, (actions) => actions.onStop()],
+  [ButtonEvent.EOL_PRIO, (actions) => actions.onStop()],
+  [ButtonEvent.TRANSCRIBE, (actions) => actions.onStop()],
   [ButtonEvent.FORWARD, (actions) => actions.onSection(1)],
   [ButtonEvent.TAB_FORWARD, (actions) => actions.onSection(1)],
   [ButtonEvent.REWIND, (actions) => actions.onSection(-1)],
   [ButtonEvent.TAB_BACKWARD, (actions) => actions.onSection(-1)],
   [ButtonEvent.CUSTOM_LEFT, (actions) => actions.onUndo()],
+  [ButtonEvent.F1_A, (actions) => actions.onUndo()],
+  [ButtonEvent.PLAY, (actions) => actions.onPlay()],
 ];
 
 /** SpeechMike, PowerMic and foot pedals over WebHID. Absent where the browser has none. */
@@ -81,7 +90,7 @@ export class DictationDevices {
       if (!isHoldable) this.#actions.onTalk(false);
     } else if (changed & talk && isHoldable) this.#actions.onTalk(false);
     for (const [button, act] of PRESSES) {
-      if (changed & buttons & button) act(this.#actions);
+      if (changed & buttons & button & ~talk) act(this.#actions);
     }
   }
 
@@ -89,10 +98,11 @@ export class DictationDevices {
     const wasTalking = (this.#down.get(device.id) ?? 0) !== 0;
     this.#down.delete(device.id);
     if (wasTalking) this.#actions.onStop();
-    this.#tellCount();
+    this.#tellCount(device);
   }
 
-  #tellCount(): void {
-    this.#actions.onDevices(this.#manager.getDevices().length);
+  /** @param gone is still among the manager's own while it tells of it */
+  #tellCount(gone?: DictationDevice): void {
+    this.#actions.onDevices(this.#manager.getDevices().filter((device) => device !== gone).length);
   }
 }

@@ -1,14 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Heard, LiveSession, LiveStore } from '../live/live-store.ts';
-import type { NoteRecord } from './note-editor.ts';
-
-/** The note that is being dictated and how far each of its sessions has been written into it: saved in one piece. */
-export interface Draft {
-  readonly note: NoteRecord;
-  readonly heard: Readonly<Record<string, Heard>>;
-  /** Milliseconds since 1970. */
-  readonly savedMs: number;
-}
+import type { LiveSession } from '../live/live-store.ts';
+import type { Draft, NoteStore } from './note-store.ts';
 
 interface Schema extends DBSchema {
   drafts: { key: string; value: Draft };
@@ -21,7 +13,7 @@ const DRAFT_KEY = 'note';
 const KEPT_MS = 24 * 3600_000;
 
 /** What the page keeps in the browser (IndexedDB): the note, its sessions and their sound. */
-export class DraftStore implements LiveStore {
+export class DraftStore implements NoteStore {
   readonly #database: IDBPDatabase<Schema>;
   #nextDraft: Draft | undefined;
   #isSaving = false;
@@ -65,7 +57,6 @@ export class DraftStore implements LiveStore {
     }
   }
 
-  /** In the order in which they were begun. */
   async loadSessions(): Promise<LiveSession[]> {
     const sessions = await this.#database.getAll('sessions');
     return sessions.sort((a, b) => a.begunMs - b.begunMs);
@@ -88,13 +79,11 @@ export class DraftStore implements LiveStore {
     return this.#database.get('frames', [localId, number]);
   }
 
-  /** The number of the last frame that is kept of a session, 0 for none. */
   async frameCount(localId: string): Promise<number> {
     const cursor = await this.#database.transaction('frames').store.openKeyCursor(framesOf(localId), 'prev');
     return cursor?.key[1] ?? 0;
   }
 
-  /** Forgets the note, its sessions and all sound. */
   async clear(): Promise<void> {
     const stores = ['drafts', 'sessions', 'frames'] as const;
     const transaction = this.#database.transaction(stores, 'readwrite');

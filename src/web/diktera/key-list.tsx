@@ -11,6 +11,17 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['F1'], messages.keysHere],
 ];
 
+const BUTTONS: readonly (readonly [button: string, what: string])[] = [
+  [messages.buttonRecord, messages.buttonTalk],
+  [messages.buttonPedal, messages.buttonHold],
+  [messages.buttonStop, messages.keyPause],
+  [messages.buttonForward, messages.keySectionNext],
+  [messages.buttonBackward, messages.keySectionPrevious],
+  [messages.buttonFunction, messages.keyUndo],
+  [messages.buttonPlay, messages.keyHear],
+];
+
+/** The page's keys, and the buttons of dictation microphones and pedals. */
 export function KeyList({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
   return (
     <dialog ref={dialog} aria-labelledby="keys-heading">
@@ -23,6 +34,15 @@ export function KeyList({ dialog }: { dialog: RefObject<HTMLDialogElement | null
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>{messages.buttonsHeading}</h3>
+      <dl>
+        {BUTTONS.map(([button, what]) => (
+          <div key={button}>
+            <dt>{button}</dt>
             <dd>{what}</dd>
           </div>
         ))}

@@ -1,9 +1,11 @@
+import { recall, remember } from './remembered.ts';
+
 export interface Microphone {
   readonly id: string;
   readonly label: string;
 }
 
-const CHOICE_KEY = 'taltid-microphone';
+const CHOICE_KEY = 'microphone';
 
 /** The microphones that the browser tells of; nameless, and therefore none, before it was allowed to use one. */
 export async function listMicrophones(): Promise<Microphone[]> {
@@ -15,9 +17,9 @@ export async function listMicrophones(): Promise<Microphone[]> {
 
 /** The choice of an earlier visit; empty for the browser's own. */
 export function rememberedMicrophone(): string {
-  return localStorage.getItem(CHOICE_KEY) ?? '';
+  return recall(CHOICE_KEY) ?? '';
 }
 
 export function rememberMicrophone(id: string): void {
-  localStorage.setItem(CHOICE_KEY, id);
+  remember(CHOICE_KEY, id);
 }

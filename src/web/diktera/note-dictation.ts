@@ -13,6 +13,7 @@ import {
 import { makeTextChange } from './note-changes.ts';
 import { SECTIONS } from './note-schema.ts';
 import { insertionPointAt, type Stretch, sectionsOf, stretchOf } from './note-text.ts';
+import { type OwnSettings, templatesOf, wordsOf } from './own-settings.ts';
 import { type SpeechMeta, speechKey, speechOf } from './speech-point.ts';
 
 /**
@@ -25,10 +26,20 @@ export interface Written {
   readonly changes: readonly DictationChange[];
 }
 
-export function beginNote(editor: EditorState): DictationState {
-  const sections = sectionsOf(editor.doc);
-  const named = SECTIONS.map((name, index) => ({ ...name, text: sections[index]!.text }));
-  return startDictation({ sections: named, at: insertionPointAt(editor.doc, speechOf(editor).at) });
+export function beginNote(editor: EditorState, settings: OwnSettings): DictationState {
+  const texts = sectionsOf(editor.doc);
+  return startDictation({
+    sections: SECTIONS.map((name, index) => ({ ...name, text: texts[index]!.text })),
+    at: insertionPointAt(editor.doc, speechOf(editor).at),
+    templates: templatesOf(settings),
+    vocabulary: wordsOf(settings),
+  });
+}
+
+/** The same dictation with other templates and other words that are written just so. */
+export function withSettings(editor: EditorState, dictation: DictationState, settings: OwnSettings): DictationState {
+  const { templates, vocabulary } = beginNote(editor, settings);
+  return { ...dictation, templates, vocabulary };
 }
 
 /** Writes committed words. */
@@ -67,6 +78,6 @@ function written(editor: EditorState, { state, changes }: Step): Written {
   const place = stretchOf(tr.doc, at);
   const meta: SpeechMeta = { at: place };
   tr.setMeta(speechKey, meta);
-  if (isFollowing(editor, before)) tr.setSelection(TextSelection.create(tr.doc, place.from, place.to)).scrollIntoView();
+  if (isFollowing(editor, before)) tr.setSelection(TextSelection.create(tr.doc, place.from, place.to));
   return { dictation: state, tr, changes };
 }

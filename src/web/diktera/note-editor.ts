@@ -8,9 +8,10 @@ import { z } from 'zod';
 import type { DictatedWord, DictationChange } from '../../contracts/dictation.ts';
 import { type DictationState, pendingText } from '../../dictation/reducer.ts';
 import { messages } from '../messages.sv.ts';
-import { beginNote, hear, isFollowing, moveTo, settle, typed, type Written } from './note-dictation.ts';
+import { beginNote, hear, isFollowing, moveTo, settle, typed, type Written, withSettings } from './note-dictation.ts';
 import { noteOf, type Spoken, schema } from './note-schema.ts';
 import { plainTextOf, type Stretch } from './note-text.ts';
+import type { OwnSettings } from './own-settings.ts';
 import { speechDrawing } from './speech-drawing.ts';
 import {
   NOTHING_PROVISIONAL,
@@ -20,6 +21,7 @@ import {
   speechOf,
   speechPoint,
 } from './speech-point.ts';
+import { isSpeechInView, keepSpeechInView } from './speech-view.ts';
 
 export interface NoteEditorEvents {
   /** The note or the place of speech is another, by hand or by dictation. */
@@ -43,11 +45,13 @@ export interface NoteRecord {
 export class NoteEditor {
   readonly #view: EditorView;
   readonly #events: NoteEditorEvents;
+  #settings: OwnSettings;
   #dictation: DictationState;
   #partial: Provisional = NOTHING_PROVISIONAL;
 
-  constructor(mount: HTMLElement, events: NoteEditorEvents, record?: NoteRecord) {
+  constructor(mount: HTMLElement, events: NoteEditorEvents, settings: OwnSettings, record?: NoteRecord) {
     this.#events = events;
+    this.#settings = settings;
     const doc = record ? Node.fromJSON(schema, record.doc) : noteOf();
     const at = record?.at ?? { from: firstPlace(doc), to: firstPlace(doc) };
     const state = EditorState.create({
@@ -61,7 +65,7 @@ export class NoteEditor {
         keymap(baseKeymap),
       ],
     });
-    this.#dictation = record?.dictation ?? beginNote(state);
+    this.#dictation = record ? withSettings(state, record.dictation, settings) : beginNote(state, settings);
     this.#view = new EditorView(mount, {
       state,
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': messages.note, lang: 'sv' },
@@ -69,8 +73,8 @@ export class NoteEditor {
       handleClick: (_view, position) => this.#onClick(position),
       handleDOMEvents: { mousedown: (_view, event) => this.#onPress(event) },
       // Room for the bar at the top and the messages at the bottom.
-      scrollThreshold: 96,
-      scrollMargin: 112,
+      scrollThreshold: { top: 128, right: 0, bottom: 24, left: 0 },
+      scrollMargin: { top: 136, right: 0, bottom: 112, left: 0 },
     });
   }
 
@@ -95,6 +99,12 @@ export class NoteEditor {
   get isFollowing(): boolean {
     const { state } = this.#view;
     return isFollowing(state, speechOf(state).at);
+  }
+
+  /** Other words and templates, from now on. */
+  takeSettings(settings: OwnSettings): void {
+    this.#settings = settings;
+    this.#dictation = withSettings(this.#view.state, this.#dictation, settings);
   }
 
   hear(words: readonly DictatedWord[]): void {
@@ -147,7 +157,7 @@ export class NoteEditor {
     tr.setSelection(TextSelection.create(tr.doc, place));
     const meta: SpeechMeta = { at: { from: place, to: place } };
     this.#view.dispatch(tr.setMeta(speechKey, meta));
-    this.#dictation = beginNote(this.#view.state);
+    this.#dictation = beginNote(this.#view.state, this.#settings);
     this.showProvisional(NOTHING_PROVISIONAL);
   }
 
@@ -169,6 +179,8 @@ export class NoteEditor {
 
   #write({ dictation, tr, changes }: Written): void {
     this.#dictation = dictation;
+    const isAskedFor = changes.some(({ kind }) => kind === 'move');
+    if (this.isFollowing && (isAskedFor || isSpeechInView(this.#view))) tr.scrollIntoView();
     this.#view.dispatch(tr);
     this.#draw({});
     this.#events.onDictated(changes);
@@ -179,7 +191,9 @@ export class NoteEditor {
     const { stable, tail } = this.#partial;
     const provisional = { stable: `${pendingText(this.#dictation).trim()} ${stable.trim()}`.trim(), tail };
     const meta: SpeechMeta = { provisional, ...change };
+    const wasInView = this.isFollowing && isSpeechInView(this.#view);
     this.#view.dispatch(this.#view.state.tr.setMeta(speechKey, meta));
+    if (wasInView) keepSpeechInView(this.#view);
   }
 
   #onClick(position: number): boolean {

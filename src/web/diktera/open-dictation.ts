@@ -1,6 +1,7 @@
-import { PageError } from '../page-error.ts';
+import type { PageErrorCode } from '../page-error.ts';
 import { DictationController } from './dictation-controller.ts';
 import { DraftStore } from './draft-store.ts';
+import { MemoryStore, type NoteStore } from './note-store.ts';
 
 const LOCK = 'taltid-dictation';
 
@@ -9,7 +10,7 @@ export interface Opening {
   onLevel(levelDbfs: number): void;
   onOpen(controller: DictationController): void;
   /** A code, or nothing when what was wrong is so no more. */
-  onFailure(code: string | undefined): void;
+  onFailure(code: PageErrorCode | undefined): void;
 }
 
 /**
@@ -17,22 +18,26 @@ export interface Opening {
  * other.
  */
 export async function openDictation(opening: Opening): Promise<void> {
-  const open = async () => {
-    opening.onFailure(undefined);
-    try {
-      const store = await DraftStore.open();
-      opening.onOpen(await DictationController.open(opening.mount, store, opening.onLevel));
-    } catch (cause) {
-      opening.onFailure(new PageError('STORAGE_MISSING', { cause }).code);
-    }
-  };
-  // Without https there are no locks, and no microphone either; the page says so when it is asked for one.
-  if (!navigator.locks) return open();
-  const { held = [] } = await navigator.locks.query();
-  if (held.some(({ name }) => name === LOCK)) opening.onFailure(new PageError('OTHER_TAB').code);
+  // There are none without https, nor where pages may keep nothing.
+  const held = await navigator.locks?.query().then(
+    ({ held = [] }) => held,
+    () => undefined,
+  );
+  if (!held) return open(opening);
+  if (held.some(({ name }) => name === LOCK)) opening.onFailure('OTHER_TAB');
   await navigator.locks.request(LOCK, async () => {
-    await open();
+    await open(opening);
     // Held until the tab is closed.
     await new Promise(() => {});
   });
+}
+
+/** A browser that keeps nothing still dictates: then all is in this page only, which says so. */
+async function open(opening: Opening): Promise<void> {
+  opening.onFailure(undefined);
+  const openWith = async (store: NoteStore, storageFailure: PageErrorCode | undefined) =>
+    opening.onOpen(await DictationController.open({ ...opening, store, storageFailure }));
+  const store = await DraftStore.open().catch(() => undefined);
+  if (!store) return openWith(new MemoryStore(), 'STORAGE_MISSING');
+  await openWith(store, undefined).catch(() => openWith(new MemoryStore(), 'DRAFT_UNREADABLE'));
 }

@@ -1,4 +1,5 @@
 import type { Microphone } from './microphones.ts';
+import { FIRST_SETTINGS, type OwnSettings } from './own-settings.ts';
 import type { Phase, Status } from './status.ts';
 
 /** What the page shows beside the note itself. */
@@ -9,6 +10,8 @@ export interface PageState {
   readonly failure: string | undefined;
   /** What the server says is wrong with the session, for as long as it is. */
   readonly liveFailure: string | undefined;
+  /** What the browser does not keep, told once. */
+  readonly storageFailure: string | undefined;
   /** Whether the page has stopped trying by itself. */
   readonly canRetry: boolean;
   /** Something that was done, in a few words. */
@@ -22,6 +25,7 @@ export interface PageState {
   readonly deviceCount: number;
   readonly canUndo: boolean;
   readonly isEmpty: boolean;
+  readonly settings: OwnSettings;
 }
 
 export interface Announcement {
@@ -34,6 +38,7 @@ export const FIRST_STATE: PageState = {
   status: { word: 'loading', seconds: 0 },
   failure: undefined,
   liveFailure: undefined,
+  storageFailure: undefined,
   canRetry: false,
   notice: '',
   announcements: [],
@@ -43,6 +48,7 @@ export const FIRST_STATE: PageState = {
   deviceCount: 0,
   canUndo: false,
   isEmpty: true,
+  settings: FIRST_SETTINGS,
 };
 
 /** A value that tells when it is another. */

@@ -1,5 +1,6 @@
 import { FrameCutter } from '../live/frames.ts';
 import { type Committed, type LiveStatus, type PartialText, WAITING } from '../live/live-events.ts';
+import type { LiveWishes } from '../live/live-requests.ts';
 import type { ConnectLive } from '../live/live-socket.ts';
 import { type Heard, type LiveSession, type LiveStore, NOTHING_HEARD } from '../live/live-store.ts';
 import { LiveClient } from '../live-client.ts';
@@ -13,6 +14,7 @@ export interface SessionLineEvents {
 }
 
 export interface SessionLineParts {
+  readonly wishes: LiveWishes;
   readonly connect: ConnectLive;
   readonly store: LiveStore;
   readonly events: SessionLineEvents;
@@ -26,10 +28,12 @@ export class SessionLine {
   readonly #parts: SessionLineParts;
   #clients: LiveClient[] = [];
   #cutter: FrameCutter | undefined;
+  #wishes: LiveWishes;
   #finalized: { readonly localId: string; readonly id: number; resolve(): void }[] = [];
 
   constructor(parts: SessionLineParts) {
     this.#parts = parts;
+    this.#wishes = parts.wishes;
   }
 
   /** A session that an earlier visit to the page left unfinished; it takes no more sound. */
@@ -76,6 +80,11 @@ export class SessionLine {
     this.#clients.at(-1)?.stop();
   }
 
+  configure(wishes: LiveWishes): void {
+    this.#wishes = wishes;
+    for (const client of this.#clients) client.configure(wishes);
+  }
+
   networkChanged(isOnline: boolean): void {
     for (const client of this.#clients) client.networkChanged(isOnline);
   }
@@ -105,6 +114,7 @@ export class SessionLine {
       session,
       frameCount,
       heard,
+      wishes: this.#wishes,
       connect,
       store,
       events: {

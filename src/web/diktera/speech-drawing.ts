@@ -13,7 +13,7 @@ function draw(state: EditorState): DecorationSet {
   const { stable, tail } = provisional;
   const decorations: Decoration[] = [];
   if (isShown || stable !== '' || tail !== '') {
-    const space = spaceBefore(state.doc, at.from);
+    const space = spaceBefore(state.doc, at.from, stable || tail);
     const key = JSON.stringify([space, stable, tail, isShown]);
     const render = () => provisionalElement(space, provisional, isShown);
     decorations.push(Decoration.widget(at.from, render, { key, side: 1, ignoreSelection: true }));
@@ -22,10 +22,10 @@ function draw(state: EditorState): DecorationSet {
   return DecorationSet.create(state.doc, decorations);
 }
 
-function spaceBefore(doc: Node, position: number): string {
+function spaceBefore(doc: Node, position: number, text: string): string {
   const $position = doc.resolve(position);
   const before = $position.parent.textContent.slice(0, $position.parentOffset);
-  return /(^|\s)$/.test(before) ? '' : ' ';
+  return /(^|\s)$/.test(before) || /^\s*[.,:;?!)]/.test(text) ? '' : ' ';
 }
 
 /**

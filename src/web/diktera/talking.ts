@@ -5,12 +5,16 @@ import { type Capture, startCapture } from '../capture.ts';
 const PRE_ROLL_SECONDS = 0.3;
 /** A microphone that was paused is let go after this, and then takes a moment to open again. */
 const RELEASE_MS = 20_000;
+/** A microphone that gives nothing but zeros from the start for so long is switched off. */
+const SILENT_SECONDS = 3;
 
 export interface TalkingEvents {
   /** Samples of 16 bits that belong to the dictation. */
   onSpeech(samples: Uint8Array<ArrayBuffer>, sampleRateHz: number): void;
   /** What the microphone hears, also when it is not part of the dictation. */
   onSound(samples: Float32Array): void;
+  /** There is a microphone, but no sound whatever comes from it. */
+  onSilent(): void;
   onUnplugged(): void;
 }
 
@@ -20,21 +24,26 @@ export class Talking {
   #capture: Capture | undefined;
   #isListening = false;
   #preRoll: Float32Array[] = [];
+  /** Zeros since it was opened; nothing once there was anything else, or once it was told. */
+  #silentSeconds: number | undefined;
   #release: ReturnType<typeof setTimeout> | undefined;
 
   constructor(events: TalkingEvents) {
     this.#events = events;
   }
 
+  /** Empty when none is open. */
+  get microphoneName(): string {
+    return this.#capture?.microphoneName ?? '';
+  }
+
   /** Listens from now on. Throws PageError MIC_*. */
   async start(deviceId: string | undefined): Promise<void> {
     clearTimeout(this.#release);
     if (!this.#capture) {
+      this.#silentSeconds = 0;
       const onSamples = (samples: Float32Array, sampleRateHz: number) => this.#take(samples, sampleRateHz);
-      const onUnplugged = () => {
-        this.release();
-        this.#events.onUnplugged();
-      };
+      const onUnplugged = () => this.#events.onUnplugged();
       this.#capture = await startCapture({ onSamples, onUnplugged }, deviceId);
     }
     this.#isListening = true;
@@ -50,12 +59,14 @@ export class Talking {
   release(): void {
     clearTimeout(this.#release);
     this.#isListening = false;
+    this.#preRoll = [];
     void this.#capture?.release();
     this.#capture = undefined;
   }
 
   #take(samples: Float32Array, sampleRateHz: number): void {
     this.#events.onSound(samples);
+    this.#countSilence(samples, sampleRateHz);
     this.#preRoll.push(samples);
     if (this.#isListening) {
       for (const part of this.#preRoll.splice(0)) this.#events.onSpeech(floatToS16le(part), sampleRateHz);
@@ -63,5 +74,14 @@ export class Talking {
     }
     let length = this.#preRoll.reduce((sum, part) => sum + part.length, 0);
     while (length > PRE_ROLL_SECONDS * sampleRateHz) length -= this.#preRoll.shift()!.length;
+  }
+
+  #countSilence(samples: Float32Array, sampleRateHz: number): void {
+    if (this.#silentSeconds === undefined) return;
+    this.#silentSeconds += samples.length / sampleRateHz;
+    const isSilent = samples.every((sample) => sample === 0);
+    const isTold = isSilent && this.#silentSeconds >= SILENT_SECONDS;
+    if (isTold) this.#events.onSilent();
+    if (isTold || !isSilent) this.#silentSeconds = undefined;
   }
 }

@@ -9,16 +9,17 @@ export function useKeys(
   useEffect(() => {
     if (!controller) return;
     const onDown = (event: KeyboardEvent) => {
-      const act = keyList.current?.open ? undefined : actionOf(event, controller, keyList);
+      // A dialog has its keys to itself.
+      const act = document.querySelector('dialog[open]') ? undefined : actionOf(event, controller, keyList);
       if (!act) return;
       event.preventDefault();
       if (!event.repeat) act();
     };
     const onUp = ({ key }: KeyboardEvent) => {
-      if (key === 'F2') controller.talk(false);
+      if (key === 'F2') controller.listening.talk(false);
     };
     // Whoever holds the key and goes to another window lets it go there.
-    const onBlur = () => controller.talk(false);
+    const onBlur = () => controller.listening.talk(false);
     addEventListener('keydown', onDown);
     addEventListener('keyup', onUp);
     addEventListener('blur', onBlur);
@@ -36,9 +37,9 @@ function actionOf(
   keyList: RefObject<HTMLDialogElement | null>,
 ): (() => void) | undefined {
   const isWriting = target instanceof HTMLElement && target.isContentEditable;
-  if (key === 'F2') return () => controller.talk(true);
+  if (key === 'F2') return () => controller.listening.talk(true);
   if (key === 'F1' || (key === '?' && !isWriting)) return () => keyList.current?.showModal();
-  if (key === 'Escape') return () => controller.pause();
+  if (key === 'Escape') return () => controller.listening.pause();
   if (altKey && key === 'ArrowDown') return () => controller.goToSection(1);
   if (altKey && key === 'ArrowUp') return () => controller.goToSection(-1);
   if (altKey && code === 'KeyL') return () => controller.editor.hearWordAtCursor();

@@ -2,16 +2,19 @@ import type { ErrorCode } from '../../contracts/errors.ts';
 import { LIVE_CLOSE } from '../../contracts/live.ts';
 
 /**
- * What to do when a connection was closed. `again`: go on with the session. `anew`: the server has lost the session, so
- * begin another with all that was not committed. `over`: nobody is to try again by itself.
+ * What to do when a connection was closed. `again`: go on with the session. `anew`: the server has lost the session, or
+ * it has become too long, so begin another with all that was not committed. `over`: nobody is to try again by itself.
  */
 export type ClosingVerdict = 'again' | 'anew' | 'over';
 
-export function verdictOn(code: number): ClosingVerdict {
+/** @param refusal what the server said before it closed, if anything */
+export function verdictOn(code: number, refusal: ErrorCode | undefined): ClosingVerdict {
   switch (code) {
     case LIVE_CLOSE.sessionUnknown:
-    case LIVE_CLOSE.tooLarge:
       return 'anew';
+    case LIVE_CLOSE.tooLarge:
+      // A message that is too large would be so again.
+      return refusal === 'REQUEST_TOO_LARGE' ? 'over' : 'anew';
     case LIVE_CLOSE.badMessage:
     case LIVE_CLOSE.notAllowed:
     case LIVE_CLOSE.takenOver:

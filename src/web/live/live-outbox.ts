@@ -47,8 +47,9 @@ export class LiveOutbox {
     this.#sentFrame = parts.originFrame;
   }
 
-  get frameCount(): number {
-    return this.#frameCount;
+  /** The newest frame that the server has stored. */
+  get ackedFrame(): number {
+    return this.#ackedFrame;
   }
 
   get unacknowledgedCount(): number {
