@@ -1,10 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { Command, CommanderError, Option } from 'commander';
+import type { CertificateFlags } from './cli/certificate.ts';
+import { DEFAULT_CERTIFICATE_DAYS, parseDays, parseHosts } from './cli/certificate-options.ts';
 import type { FollowUpFlags } from './cli/followups.ts';
 import { parseBeamSize, parseLanguage, parseRefDate } from './cli/option-values.ts';
 import { OUTPUT_FORMATS, type OutputFormat, planOutput, STANDARD_INPUT } from './cli/output.ts';
+import { withServeOptions } from './cli/serve-options.ts';
 import { transcribeFiles } from './cli/transcribe-files.ts';
-import { loadConfig, recogniserSettings } from './config.ts';
+import { readVocabulary } from './cli/vocabulary-file.ts';
+import { type ConfigFlags, loadConfig, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
 import { FollowUpMode } from './contracts/followup.ts';
 import { TranscribeOptions } from './contracts/transcript.ts';
@@ -19,6 +23,8 @@ interface TranscribeFlags {
   readonly beam: number;
   readonly language: string;
   readonly prompt?: string;
+  readonly vocabulary?: string;
+  readonly lexicon: boolean;
   readonly words: boolean;
   readonly outputDir?: string;
 }
@@ -53,17 +59,25 @@ function createProgram(): Command {
     .option('--beam <count>', 'beams of the search, 1 to 10; 1 is fastest', parseBeamSize, 5)
     .option('--language <code>', 'ISO 639-1 code of what is spoken, or "auto"', parseLanguage, 'sv')
     .option('--prompt <text>', 'text that comes before, or in the style wanted')
+    .option('--vocabulary <file>', 'terms to expect: one a line, with how it sounds and a weight after tabs')
+    .option('--no-lexicon', 'leave words to the model alone')
     .option('--words', 'give each word with its times', false)
     .option('--output-dir <folder>', 'write one file for each audio file there instead of printing')
     .action(transcribe);
+  withServeOptions(program.command('serve').description('start the server')).action(async (flags: ConfigFlags) => {
+    const { serve } = await import('./main.ts');
+    await serve(flags);
+  });
   program
-    .command('serve')
-    .description('start the server')
-    .option('--host <host>', 'address to listen on (default: 127.0.0.1)')
-    .option('--port <port>', 'port to listen on (default: 8420)')
-    .action(async (flags: { host?: string; port?: string }) => {
-      const { serve } = await import('./main.ts');
-      await serve(flags);
+    .command('certificate')
+    .description('make a certificate for HTTPS on the local network, or renew it')
+    .option('--host <name...>', "names and addresses beside this machine's own", parseHosts)
+    .option('--days <days>', 'how long it holds, 1 to 825', parseDays, DEFAULT_CERTIFICATE_DAYS)
+    .option('--out <folder>', 'where the files go (default: tls in the data folder)')
+    .option('--renew', 'a new certificate for the same key, by the same authority')
+    .action(async (flags: CertificateFlags) => {
+      const { printCertificate } = await import('./cli/certificate.ts');
+      await printCertificate(flags, loadConfig().dataDirectory);
     });
   withReadingOptions(
     program
@@ -99,6 +113,8 @@ async function transcribe(files: readonly string[], flags: TranscribeFlags): Pro
     language: flags.language,
     beamSize: flags.beam,
     prompt: flags.prompt,
+    vocabulary: flags.vocabulary === undefined ? [] : await readVocabulary(flags.vocabulary),
+    lexicon: flags.lexicon,
     words: flags.words,
   });
   const { outputDir, format } = flags;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
@@ -19,17 +20,42 @@ function wholeNumber(smallest: number, largest: number) {
 
 const hostName = z.string().regex(/^[a-z0-9.:[\]-]+$/i, 'a host name or an IP address');
 
-const hostList = z
-  .string()
-  .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
-  .pipe(z.array(hostName));
+function listOf(item: z.ZodType<string, string>) {
+  return z
+    .string()
+    .transform((list) => list.split(',').map((each) => each.trim().toLowerCase()))
+    .pipe(z.array(item));
+}
+
+/** 10.1.2.3, 10.1.2.0/24, ::1, fd00::/8 */
+const addressOrRange = z.string().refine((text) => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = isIP(address) === 4 ? 32 : 128;
+  const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= longest);
+  return rest.length === 0 && isIP(address) !== 0 && isRange;
+}, 'IP addresses, or ranges such as 10.1.2.0/24, between commas');
+
+const yesOrNo = z
+  .enum(['true', 'false', '1', '0'], { error: 'true, false, 1 or 0' })
+  .transform((text) => text === 'true' || text === '1');
+
+const onOrOff = z.enum(['on', 'off'], { error: 'on or off' }).transform((text) => text === 'on');
 
 /** One row a setting: the variable of the environment that sets it and what it may hold. */
 const SETTINGS = {
   host: ['TALTID_HOST', hostName],
   port: ['TALTID_PORT', wholeNumber(0, 65_535)],
-  allowedHosts: ['TALTID_ALLOWED_HOSTS', hostList],
+  allowedHosts: ['TALTID_ALLOWED_HOSTS', listOf(hostName)],
+  tlsCert: ['TALTID_TLS_CERT', z.string()],
+  tlsKey: ['TALTID_TLS_KEY', z.string()],
+  behindProxy: ['TALTID_BEHIND_PROXY', listOf(addressOrRange)],
+  insecureHttp: ['TALTID_INSECURE_HTTP', yesOrNo],
   dataDirectory: ['TALTID_DATA', z.string()],
+  databaseUrl: [
+    'DATABASE_URL',
+    z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }),
+  ],
+  demo: ['TALTID_DEMO', onOrOff],
   modelHubUrl: [
     'TALTID_MODEL_HUB',
     z.url({ protocol: /^https?$/, error: 'an address that starts with http:// or https://' }),
@@ -61,8 +87,18 @@ export interface Config {
   readonly port: number;
   /** Names, beside the loopback ones and `host`, that a request may be addressed to (a reverse proxy's). */
   readonly allowedHosts: readonly string[];
+  /** The files that HTTPS is served with; plain HTTP when absent. */
+  readonly tls?: TlsFiles;
+  /** Addresses and ranges of reverse proxies, whose X-Forwarded-* are believed; nobody's when empty. */
+  readonly behindProxy: readonly string[];
+  /** Whether other computers may be served over plain HTTP. */
+  readonly insecureHttp: boolean;
   /** Absolute path of what the server keeps: installed models, derived graphs. */
   readonly dataDirectory: string;
+  /** A PostgreSQL server instead of the embedded one. */
+  readonly databaseUrl?: string;
+  /** Whether an empty database is filled with the demo clinic. */
+  readonly demo: boolean;
   /** A hub or mirror to install models from; the installer's own default when absent. */
   readonly modelHubUrl?: string;
   readonly defaultModel?: string;
@@ -82,12 +118,22 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
+/** Paths of PEM files: the server's certificate, with those between it and its authority after it, and its key. */
+export interface TlsFiles {
+  readonly certPath: string;
+  readonly keyPath: string;
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Values of the command line, as typed; each wins over the environment. */
 export interface ConfigFlags {
   readonly host?: string | undefined;
   readonly port?: string | undefined;
+  readonly tlsCert?: string | undefined;
+  readonly tlsKey?: string | undefined;
+  readonly behindProxy?: string | undefined;
+  readonly insecureHttp?: boolean | undefined;
 }
 
 /**
@@ -95,12 +141,16 @@ export interface ConfigFlags {
  * Throws CONFIG_INVALID naming the setting, what was expected and what came.
  */
 export function loadConfig(env: Environment = process.env, flags: ConfigFlags = {}): Config {
-  const given = parseGiven(env, { host: flags.host, port: flags.port });
+  const { tlsCert, tlsKey, ...given } = parseGiven(env, flags);
+  const tls = tlsFiles(tlsCert, tlsKey);
   const maxUploadBytes = given.maxUploadBytes ?? 256 * MIB;
   const config: Config = {
     host: '127.0.0.1',
     port: 8420,
     allowedHosts: [],
+    behindProxy: [],
+    insecureHttp: false,
+    demo: true,
     workers: availableParallelism(),
     queueLimit: 32,
     maxUploadsInFlightBytes: 2 * maxUploadBytes,
@@ -110,6 +160,7 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
     maxLiveJournalsBytes: 8192 * MIB,
     logLevel: 'info',
     ...given,
+    ...(tls && { tls }),
     maxUploadBytes,
     dataDirectory: resolve(PROJECT_DIRECTORY, given.dataDirectory ?? 'data'),
   };
@@ -132,15 +183,27 @@ export function recogniserSettings(config: Config) {
   };
 }
 
-function parseGiven(env: Environment, flags: { [Name in SettingName]?: string | undefined }): Given {
+/** Relative to where the command was given, as files on a command line are. */
+function tlsFiles(certPath: string | undefined, keyPath: string | undefined): TlsFiles | undefined {
+  if (certPath === undefined && keyPath === undefined) return undefined;
+  if (certPath !== undefined && keyPath !== undefined) {
+    return { certPath: resolve(certPath), keyPath: resolve(keyPath) };
+  }
+  throw new AppError('CONFIG_INVALID', 'a certificate and its key belong together', {
+    expected: 'both --tls-cert (TALTID_TLS_CERT) and --tls-key (TALTID_TLS_KEY), or none',
+    got: `only the ${certPath === undefined ? 'key' : 'certificate'}`,
+  });
+}
+
+function parseGiven(env: Environment, flags: { [Name in SettingName]?: string | boolean | undefined }): Given {
   const given: Record<string, unknown> = {};
   for (const [name, [variable, schema]] of Object.entries(SETTINGS)) {
     const flag = flags[name as SettingName];
-    const text = flag ?? env[variable] ?? '';
+    const text = String(flag ?? env[variable] ?? '');
     if (text === '') continue;
     const parsed = schema.safeParse(text);
     if (!parsed.success) {
-      throw new AppError('CONFIG_INVALID', `${flag === undefined ? variable : `--${name}`} is not usable`, {
+      throw new AppError('CONFIG_INVALID', `${flag === undefined ? variable : flagName(name)} is not usable`, {
         expected: parsed.error.issues[0]?.message ?? 'another value',
         got: JSON.stringify(text),
       });
@@ -148,4 +211,9 @@ function parseGiven(env: Environment, flags: { [Name in SettingName]?: string | 
     given[name] = parsed.data;
   }
   return given as Given;
+}
+
+/** tlsCert -> --tls-cert */
+function flagName(setting: string): string {
+  return `--${setting.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

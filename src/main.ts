@@ -1,14 +1,22 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
+import { DEMO_PASSWORD } from './access/demo-accounts.ts';
+import { hashPassword } from './access/passwords.ts';
+import { withServeOptions } from './cli/serve-options.ts';
 import { type Config, type ConfigFlags, loadConfig, PROJECT_DIRECTORY, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
+import { stockholmClockAt } from './followup/calendar/local-time.ts';
 import { LiveSessions } from './live/sessions.ts';
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from './live/settings.ts';
 import { buildApp } from './server/app.ts';
 import { ensurePageBuilt } from './server/page-build.ts';
+import { checkReach } from './server/reach.ts';
+import { ServerCertificate } from './server/server-certificate.ts';
 import { shutDown } from './server/shutdown.ts';
 import { startSpeechPool } from './speech/pool.ts';
+import { seedDemo } from './storage/demo/seed-demo.ts';
+import { Storage } from './storage/storage.ts';
 
 /** How long requests under way may take to finish after the signal to stop. */
 const DRAIN_MS = 20_000;
@@ -16,7 +24,14 @@ const DRAIN_MS = 20_000;
 /** Starts the server and resolves when it listens; it stops on SIGTERM and SIGINT. Throws AppError. */
 export async function serve(flags: ConfigFlags = {}): Promise<void> {
   const config = loadConfig(undefined, flags);
+  checkReach(config);
   let app: FastifyInstance | undefined;
+  const certificate =
+    config.tls &&
+    (await ServerCertificate.open({
+      files: config.tls,
+      log: (event) => app?.log[event.event === 'tls-renewed' ? 'info' : 'warn'](event, 'certificate'),
+    }));
   // Workers load their model while the page is looked at and the port is opened.
   const transcriber = await startSpeechPool({
     workers: config.workers,
@@ -24,19 +39,23 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
     ...recogniserSettings(config),
     logger: (event) => app?.log.info(event, 'speech'),
   });
+  let storage: Storage | undefined;
   try {
-    const pageDirectory = await ensurePageBuilt(PROJECT_DIRECTORY);
+    const [opened, pageDirectory] = await Promise.all([openStorage(config), ensurePageBuilt(PROJECT_DIRECTORY)]);
+    storage = opened;
     const live = await LiveSessions.open({
       speech: transcriber.live,
       folder: join(config.dataDirectory, 'live'),
       settings: liveSettings(config),
       log: (event) => app?.log[event.event === 'live-failed' ? 'error' : 'info'](event, 'live'),
     });
-    app = await buildApp({ transcriber, live, config, pageDirectory });
+    const clinic = { storage };
+    app = await buildApp({ transcriber, live, clinic, config, pageDirectory, ...(certificate && { certificate }) });
     await listen(app, config);
   } catch (error) {
     await app?.close();
     await transcriber.close();
+    await storage?.close();
     throw error;
   }
   const listening = app;
@@ -44,9 +63,23 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
     // A second signal finds no listener and ends the process at once.
     process.off('SIGTERM', stop).off('SIGINT', stop);
     listening.log.info({ drainMs: DRAIN_MS }, 'stopping');
-    void shutDown(listening, transcriber, DRAIN_MS);
+    void shutDown(listening, [transcriber, storage], DRAIN_MS);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
+  if (certificate) process.on('SIGHUP', () => void certificate.renew());
+}
+
+/** An empty database is filled with the demo clinic, unless that is switched off. */
+async function openStorage({ dataDirectory, databaseUrl, demo }: Config): Promise<Storage> {
+  const storage = await Storage.open({ dataDirectory, databaseUrl });
+  try {
+    const { date: today } = stockholmClockAt(Date.now());
+    if (demo) await seedDemo(storage, { passwordHash: await hashPassword(DEMO_PASSWORD), today });
+    return storage;
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 }
 
 function liveSettings(config: Config): LiveSettings {
@@ -59,9 +92,12 @@ function liveSettings(config: Config): LiveSettings {
   };
 }
 
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+async function listen(app: FastifyInstance, { host, port, tls }: Config): Promise<void> {
+  // The framework takes every server that it did not make itself for plain HTTP.
+  const listenTextResolver = (address: string) =>
+    `Server listening at ${tls ? address.replace(/^http:/, 'https:') : address}`;
   try {
-    await app.listen({ host, port });
+    await app.listen({ host, port, listenTextResolver });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const expected = 'a free port and an address of this machine';
@@ -81,6 +117,5 @@ export async function runServer(flags: ConfigFlags): Promise<void> {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { host: { type: 'string' }, port: { type: 'string' } } });
-  await runServer(values);
+  await runServer(withServeOptions(new Command('npm start --')).parse().opts());
 }

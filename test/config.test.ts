@@ -51,6 +51,10 @@ describe('loadConfig', () => {
     ['TALTID_MODEL_HUB', 'hub', 'an address that starts with http:// or https://'],
     ['TALTID_LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace or silent'],
     ['TALTID_HOST', 'a b', 'a host name or an IP address'],
+    ['TALTID_BEHIND_PROXY', 'proxy', 'IP addresses, or ranges such as 10.1.2.0/24, between commas'],
+    ['TALTID_BEHIND_PROXY', '10.1.2.0/33', 'IP addresses, or ranges such as 10.1.2.0/24, between commas'],
+    ['TALTID_BEHIND_PROXY', '0.0.0.0/0', 'IP addresses, or ranges such as 10.1.2.0/24, between commas'],
+    ['TALTID_INSECURE_HTTP', 'ja', 'true, false, 1 or 0'],
   ])('%s=%s is refused with its name, what was expected and what came', (variable, value, expected) => {
     const error = refusal({ [variable]: value });
     expect(error.code).toBe('CONFIG_INVALID');
@@ -61,6 +65,29 @@ describe('loadConfig', () => {
 
   test('a bad flag is told by the name of the flag', () => {
     expect(refusal({ TALTID_PORT: '80' }, { port: 'http' }).message).toContain('--port');
+    expect(refusal({}, { behindProxy: 'all' }).message).toContain('--behind-proxy');
+  });
+
+  test('proxies are addresses and ranges, and none when nothing is said', () => {
+    expect(loadConfig({}).behindProxy).toEqual([]);
+    expect(loadConfig({ TALTID_BEHIND_PROXY: '10.1.2.0/24, fd00::/8,::1' }).behindProxy).toEqual([
+      '10.1.2.0/24',
+      'fd00::/8',
+      '::1',
+    ]);
+  });
+
+  test('a flag that is there says yes', () => {
+    expect(loadConfig({}, { insecureHttp: true }).insecureHttp).toBe(true);
+    expect(loadConfig({ TALTID_INSECURE_HTTP: '0' }).insecureHttp).toBe(false);
+  });
+
+  test('a certificate and its key come together, as absolute paths', () => {
+    expect(loadConfig({}).tls).toBeUndefined();
+    const { tls } = loadConfig({ TALTID_TLS_CERT: '/etc/tls/a.crt' }, { tlsKey: 'a.key' });
+    expect(tls).toEqual({ certPath: '/etc/tls/a.crt', keyPath: join(process.cwd(), 'a.key') });
+    expect(refusal({ TALTID_TLS_CERT: 'a.crt' }).got).toBe('only the certificate');
+    expect(refusal({}, { tlsKey: 'a.key' }).got).toBe('only the key');
   });
 
   test('room for all uploads that cannot hold one is refused', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Edges } from './clinic.ts';
+import { FollowUpRequest } from './followup.ts';
 
 /** `amending`: signed before, and being written anew; the signed version holds until the next one is signed. */
 export const NOTE_STATES = ['draft', 'signed', 'amending', 'discarded'] as const;
@@ -78,19 +79,44 @@ export const FOLLOW_UP_ORIGINS = ['heard', 'marked'] as const;
 export const FollowUpOrigin = z.enum(FOLLOW_UP_ORIGINS);
 export type FollowUpOrigin = z.infer<typeof FollowUpOrigin>;
 
+/** What the text itself says of a follow-up, in the keys of the note's follow-ups: later readings are held against it. */
+export const ReadAs = z.object({ fields: FollowUpRequest.nullable(), flags: z.array(z.string()) });
+export type ReadAs = z.infer<typeof ReadAs>;
+
 /** Those of a follow-up are its new state, and are written by the database; the others speak of the whole note. */
 export const DECISION_KINDS = [...FOLLOW_UP_STATES, 'no_follow_up', 'moved', 'deputised', 'discarded'] as const;
 export const DecisionKind = z.enum(DECISION_KINDS);
 export type DecisionKind = z.infer<typeof DecisionKind>;
 export type NoteDecisionKind = Exclude<DecisionKind, FollowUpState>;
 
+const BETWEEN_SECTIONS = '\n\n';
+
 /**
  * The note as one text, which positions of follow-ups (SourceSpan) count in: each section that has text under its
  * heading on a line of its own.
  */
-export function noteText({ sections }: Pick<NoteContent, 'sections'>): string {
-  return sections
-    .filter(({ text }) => text.trim() !== '')
-    .map(({ heading, text }) => (heading === '' ? text : `${heading}\n${text}`))
-    .join('\n\n');
+export function noteText(content: Pick<NoteContent, 'sections'>): string {
+  return writtenSections(content)
+    .map(({ heading, text }) => headingLine(heading) + text)
+    .join(BETWEEN_SECTIONS);
+}
+
+/** Where in `noteText` the text of each section that has some begins, by the section's id. */
+export function sectionStarts(content: Pick<NoteContent, 'sections'>): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  let at = 0;
+  for (const { id, heading, text } of writtenSections(content)) {
+    at += headingLine(heading).length;
+    starts.set(id, at);
+    at += text.length + BETWEEN_SECTIONS.length;
+  }
+  return starts;
+}
+
+function writtenSections({ sections }: Pick<NoteContent, 'sections'>): NoteContent['sections'] {
+  return sections.filter(({ text }) => text.trim() !== '');
+}
+
+function headingLine(heading: string): string {
+  return heading === '' ? '' : `${heading}\n`;
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { Vocabulary } from './vocabulary.ts';
 
 /** Names that clients written for OpenAI send; each stands for the default model, so that they work unchanged. */
 export const OPENAI_MODEL_ALIASES: readonly string[] = ['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe'];
 
 const LANGUAGE = 'an ISO 639-1 code such as "sv", or "auto"';
-const LanguageCode = z
+/** What comes after the language itself ("sv-SE") is left out. */
+export const LanguageCode = z
   .string()
   .transform((code) => code.toLowerCase().replace(/[-_].*$/, ''))
   .pipe(z.string().regex(/^([a-z]{2,3}|auto)$/, LANGUAGE));
@@ -43,6 +45,8 @@ export const TranscriptionForm = z.object({
   languages: z.array(LanguageCode).max(20, 'at most 20 languages').default([]),
   prompt: z.string().max(20_000, 'at most 20000 characters').optional(),
   keywords: z.array(z.string().max(200, 'at most 200 characters each')).max(1000, 'at most 1000 keywords').default([]),
+  /** Not of OpenAI's: terms with how they sound, as JSON. */
+  vocabulary: Vocabulary.default([]),
   response_format: oneOf(['json', 'text', 'srt', 'vtt', 'verbose_json']).default('json'),
   temperature: numberField(0, 1).optional(),
   timestamp_granularities: z.array(oneOf(['word', 'segment'])).default([]),

@@ -1,6 +1,7 @@
 import type { PlainError } from './errors.ts';
 import type { Draft, DraftRequest, VoiceAnswer, VoiceRequest } from './live-speech.ts';
 import type { Word } from './transcript.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** A model's files on disk, as a worker loads them. */
 export interface ModelFiles {
@@ -34,6 +35,10 @@ export interface UtteranceOptions {
   readonly beamSize: number;
   readonly prompt?: string;
   readonly words: boolean;
+  /** Terms to expect, and to write as they are given. */
+  readonly vocabulary?: Vocabulary;
+  /** False leaves words to the model alone, where a lexicon of their language is there. */
+  readonly lexicon?: boolean;
 }
 
 /** What a worker can be asked to do, with what it answers. One at a time. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Vocabulary } from './vocabulary.ts';
 
 /** One spoken word. Times are seconds from the start of the audio that was sent. */
 export const Word = z.object({
@@ -48,8 +49,10 @@ export const TranscribeOptions = z.object({
   beamSize: z.number().int().min(1).max(10).default(5),
   /** Text said before, or in the style wanted; the newest 223 tokens are used. */
   prompt: z.string().optional(),
-  /** Words to expect. */
-  vocabulary: z.array(z.string()).default([]),
+  /** Terms to expect, with how they sound where that is not how they are written. */
+  vocabulary: Vocabulary.default([]),
+  /** Whether a lexicon of the language helps where there is one; see speech/lexicon. */
+  lexicon: z.boolean().default(true),
   /** Whether each word gets its times and probability. */
   words: z.boolean().default(false),
 });

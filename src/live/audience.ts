@@ -2,14 +2,20 @@ import { AppError } from '../contracts/errors.ts';
 import type { LiveServerMessage } from '../contracts/live.ts';
 import type { CommittedRecord } from './journal-records.ts';
 import type { LiveLink } from './link.ts';
+import type { LiveMeter } from './meter.ts';
 
 const LAG_EVERY_MS = 1000;
 
 /** The client of a session while it is connected, and nobody while it is not. */
 export class Audience {
+  readonly #meter: LiveMeter;
   #link: LiveLink | undefined;
   #attachments = 0;
   #lagTold = { seconds: 0, atMs: 0 };
+
+  constructor(meter: LiveMeter) {
+    this.#meter = meter;
+  }
 
   get isThere(): boolean {
     return this.#link !== undefined;
@@ -53,6 +59,7 @@ export class Audience {
     const isNews = seconds === 0 ? this.#lagTold.seconds > 0 : atMs - this.#lagTold.atMs >= LAG_EVERY_MS;
     if (!isNews) return;
     this.#lagTold = { seconds, atMs };
+    this.#meter.lag(seconds);
     this.tell({ type: 'lag', seconds });
   }
 

@@ -1,25 +1,28 @@
 import { SPEECH_RATE_HZ } from '../audio/pcm.ts';
-import type { LiveSpeech } from '../contracts/live-speech.ts';
+import type { Utterance } from '../contracts/speech-messages.ts';
 import type { Word } from '../contracts/transcript.ts';
+import { type FinalTextOptions, finalText } from './final-text.ts';
 import type { UtteranceSpan } from './hearing.ts';
-import type { Journal } from './journal.ts';
+import type { SessionJournal } from './journal.ts';
 import type { CommittedRecord, ControlMessage } from './journal-records.ts';
-import { promptOf } from './prompt.ts';
+import type { LiveMeter } from './meter.ts';
 import { type RetryOptions, withRetries } from './retries.ts';
 
-const BEAM_SIZE = 5;
-
 /** What is to be done after all that was said before it is committed. */
-type Waiting =
-  | { readonly utterance: UtteranceSpan; readonly samples: Float32Array }
-  | { readonly control: ControlMessage };
+type Waiting = EndedUtterance | { readonly control: ControlMessage };
 
-export interface CommitsOptions {
-  readonly speech: LiveSpeech;
-  readonly owner: object;
-  readonly journal: Journal;
-  readonly language: string;
+interface EndedUtterance {
+  readonly utterance: UtteranceSpan;
+  readonly samples: Float32Array;
+  /** Its text, where that was foreseen. */
+  readonly foreseen: Promise<Utterance> | undefined;
+  readonly endedAtMs: number;
+}
+
+export interface CommitsOptions extends FinalTextOptions {
+  readonly journal: SessionJournal;
   readonly retry: RetryOptions;
+  readonly meter: LiveMeter;
   /** The words are on the disk: they may be told. */
   readonly onCommitted: (record: CommittedRecord) => void;
   readonly onReached: (control: ControlMessage) => Promise<void>;
@@ -64,9 +67,10 @@ export class Commits {
           this.#waiting.shift();
           await this.#options.onReached(first.control);
         } else {
-          const record = await this.#recognise(first.utterance, first.samples);
+          const record = await this.#recognise(first);
           await this.#store(record);
           this.#waiting.shift();
+          this.#options.meter.committed((performance.now() - first.endedAtMs) / 1000);
           this.#options.onCommitted(record);
         }
       }
@@ -75,12 +79,11 @@ export class Commits {
     }
   }
 
-  async #recognise(utterance: UtteranceSpan, samples: Float32Array): Promise<CommittedRecord> {
-    const { speech, owner, language, retry } = this.#options;
-    const { startSample, endSample, goesOn, vocabulary } = utterance;
-    const options = { language, beamSize: BEAM_SIZE, words: true, ...promptOf(vocabulary) };
-    const call = { owner, signal: retry.signal };
-    const { words = [] } = await withRetries(() => speech.recognise(samples, options, call), retry);
+  async #recognise({ utterance, samples, foreseen }: EndedUtterance): Promise<CommittedRecord> {
+    const { retry } = this.#options;
+    const { startSample, endSample, goesOn } = utterance;
+    const anew = () => withRetries(() => finalText(this.#options, utterance, samples, retry.signal), retry);
+    const { words = [] } = await (foreseen?.catch(anew) ?? anew());
     const startSeconds = startSample / SPEECH_RATE_HZ;
     const endSeconds = endSample / SPEECH_RATE_HZ;
     const placed = placedWords(words, startSeconds, endSeconds);

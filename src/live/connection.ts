@@ -9,7 +9,7 @@ import {
 } from '../contracts/live.ts';
 import { Allowance } from './allowance.ts';
 import { closeName } from './close-names.ts';
-import { LARGEST_FRAME_BYTES, parseFrame, sampleCount } from './frames.ts';
+import { type Frame, LARGEST_FRAME_BYTES, parseFrame, sampleCount } from './frames.ts';
 import type { LiveLink, LiveSocket } from './link.ts';
 import type { LiveSession } from './session.ts';
 import type { LiveSettings } from './settings.ts';
@@ -59,15 +59,61 @@ export class LiveConnection implements LiveLink {
     return this.#isOpen;
   }
 
+  get #isUnread(): boolean {
+    const { socket, settings } = this.#parts;
+    return socket.bufferedBytes > settings.maxUnreadBytes;
+  }
+
   /** A JSON message came. */
   text(text: string): void {
     const bytes = Buffer.byteLength(text);
-    this.#receive(bytes, LIVE_LIMITS.messageBytes, () => this.#message(parseMessage(text)));
+    this.receive(bytes, LIVE_LIMITS.messageBytes, () => this.message(parseMessage(text)));
   }
 
   /** A frame came. */
   binary(bytes: Uint8Array): void {
-    this.#receive(bytes.length, LARGEST_FRAME_BYTES, () => this.#frame(bytes));
+    this.receive(bytes.length, LARGEST_FRAME_BYTES, () => {
+      const { sampleRateHz } = this.#requireSession('a frame').opened;
+      this.frame(parseFrame(bytes, sampleRateHz));
+    });
+  }
+
+  /** Something came that `act` deals with: it is counted, and what `act` throws ends the connection. */
+  receive(bytes: number, limitBytes: number, act: () => void): void {
+    if (!this.#isOpen) return;
+    this.#idleTimer.refresh();
+    this.#attempt(() => {
+      if (bytes > limitBytes) throw tooLarge(bytes, limitBytes);
+      if (this.#messages.take(1) > 0) throw tooFast();
+      if (this.#isUnread) this.#waitForReader();
+      if (!this.#holds.has('starting')) return act();
+      // The socket is not read while the session is made ready; this had come before.
+      this.#early.push({ act, bytes });
+      if (this.#early.reduce((sum, early) => sum + early.bytes, 0) > 4 * LARGEST_FRAME_BYTES) throw tooFast();
+    });
+  }
+
+  /** What the client wishes. @throws AppError as LiveSession.control */
+  message(message: LiveClientMessage): void {
+    if (message.type === 'start') {
+      if (this.#isStarted) throw unexpected('one `start`', 'another');
+      this.#isStarted = true;
+      void this.#start(message);
+      return;
+    }
+    const session = this.#requireSession(message.type);
+    if (message.type === 'ping') this.send({ type: 'pong', id: message.id });
+    else session.control(message);
+  }
+
+  /** The client's next sound. @throws AppError as LiveSession.frame */
+  frame(frame: Frame): void {
+    const session = this.#requireSession('a frame');
+    session.frame(frame);
+    const waitMs = this.#sound.take(sampleCount(frame.samples) / session.opened.sampleRateHz);
+    if (waitMs === 0 || this.#holds.has('fast')) return;
+    this.#hold('fast', true);
+    this.#fastTimer = setTimeout(() => this.#hold('fast', false), waitMs);
   }
 
   /** The socket is closed, by whomever. */
@@ -76,12 +122,11 @@ export class LiveConnection implements LiveLink {
   }
 
   send(message: LiveServerMessage): void {
-    const { socket, settings } = this.#parts;
     if (!this.#isOpen) return;
-    const isUnread = socket.bufferedBytes > settings.maxUnreadBytes;
+    const isUnread = this.#isUnread;
     // What a later one replaces need not wait for a client that does not read.
     if (isUnread && (message.type === 'partial' || message.type === 'lag')) return;
-    socket.send(message);
+    this.#parts.socket.send(message);
     if (isUnread) this.#waitForReader();
   }
 
@@ -103,31 +148,6 @@ export class LiveConnection implements LiveLink {
     this.#hold('behind', isBehind);
   }
 
-  #receive(bytes: number, limitBytes: number, act: () => void): void {
-    if (!this.#isOpen) return;
-    this.#idleTimer.refresh();
-    this.#attempt(() => {
-      if (bytes > limitBytes) throw tooLarge(bytes, limitBytes);
-      if (this.#messages.take(1) > 0) throw tooFast();
-      if (!this.#holds.has('starting')) return act();
-      // The socket is not read while the session is made ready; this had come before.
-      this.#early.push({ act, bytes });
-      if (this.#early.reduce((sum, early) => sum + early.bytes, 0) > 4 * LARGEST_FRAME_BYTES) throw tooFast();
-    });
-  }
-
-  #message(message: LiveClientMessage): void {
-    if (message.type === 'start') {
-      if (this.#isStarted) throw unexpected('one `start`', 'another');
-      this.#isStarted = true;
-      void this.#start(message);
-      return;
-    }
-    const session = this.#requireSession(message.type);
-    if (message.type === 'ping') this.send({ type: 'pong', id: message.id });
-    else session.control(message);
-  }
-
   async #start(message: Start): Promise<void> {
     const { begin, settings } = this.#parts;
     clearTimeout(this.#idleTimer);
@@ -143,17 +163,6 @@ export class LiveConnection implements LiveLink {
     }
     for (const { act } of this.#early.splice(0)) this.#attempt(act);
     this.#hold('starting', false);
-  }
-
-  #frame(bytes: Uint8Array): void {
-    const session = this.#requireSession('a frame');
-    const { sampleRateHz } = session.opened;
-    const frame = parseFrame(bytes, sampleRateHz);
-    session.frame(frame);
-    const waitMs = this.#sound.take(sampleCount(frame.samples) / sampleRateHz);
-    if (waitMs === 0 || this.#holds.has('fast')) return;
-    this.#hold('fast', true);
-    this.#fastTimer = setTimeout(() => this.#hold('fast', false), waitMs);
   }
 
   #requireSession(got: string): LiveSession {
@@ -190,7 +199,7 @@ export class LiveConnection implements LiveLink {
     this.#hold('unread', true);
     let checksLeft = UNREAD_CHECKS;
     this.#unreadTimer = setInterval(() => {
-      const isUnread = socket.bufferedBytes > settings.maxUnreadBytes;
+      const isUnread = this.#isUnread;
       if (isUnread && --checksLeft > 0) return;
       clearInterval(this.#unreadTimer);
       this.#unreadTimer = undefined;

@@ -1,5 +1,6 @@
 import type { LiveSpeech, VoiceMemory } from '../contracts/live-speech.ts';
 import { type EndedUtterance, type EndpointerState, finalized, hasVoice, heard } from './endpointer.ts';
+import { foreseenEnd } from './foreseen-end.ts';
 import type { ControlMessage } from './journal-records.ts';
 import { type StartingPoint, WARM_UP_WINDOWS } from './recovery.ts';
 import { type RetryOptions, withRetries } from './retries.ts';
@@ -104,6 +105,13 @@ export class Hearing {
     return { startSample: this.settledSample, heardSample: this.heardSample, vocabulary: this.#vocabulary };
   }
 
+  /** The utterance that ends if nobody goes on speaking, when all its sound is here and nothing is left to be heard. */
+  get foreseen(): UtteranceSpan | null {
+    if (this.#windowsToHear() > 0) return null;
+    const ended = foreseenEnd(this.#endpointer, this.#pauseSeconds);
+    return ended && this.#span(ended, ended.endWindow * WINDOW_SAMPLES);
+  }
+
   /** A wish of the client after all sound so far. */
   mark(control: ControlMessage): void {
     this.#marks.push({ control, sample: this.#options.sound.endSample });
@@ -152,6 +160,8 @@ export class Hearing {
     const { state, begun, ended } = heard(this.#endpointer, probability, this.#pauseSeconds);
     if (begun) events.spoke(true, Math.max(this.#boundarySample, begun.startWindow * WINDOW_SAMPLES));
     if (ended) this.#end(ended, ended.endWindow * WINDOW_SAMPLES);
+    // Nothing but silence came after a cut, which had left it open whether somebody would go on.
+    else if (this.#endpointer.open?.isSpeech && !state.open) events.spoke(false, this.#boundarySample);
     this.#endpointer = state;
     if (state.open) this.#quietWindow = state.window;
     if (state.window - this.#quietWindow < QUIET_WINDOWS) return;
@@ -184,10 +194,15 @@ export class Hearing {
     this.#options.events.reached(control);
   }
 
-  #end({ startWindow, goesOn }: EndedUtterance, endSample: number): void {
-    const startSample = Math.max(this.#boundarySample, startWindow * WINDOW_SAMPLES);
+  #end(ended: EndedUtterance, endSample: number): void {
+    const span = this.#span(ended, endSample);
     this.#boundarySample = endSample;
-    if (!goesOn) this.#options.events.spoke(false, endSample);
-    this.#options.events.ended({ startSample, endSample, goesOn, vocabulary: this.#vocabulary });
+    if (!ended.goesOn) this.#options.events.spoke(false, endSample);
+    this.#options.events.ended(span);
+  }
+
+  #span({ startWindow, goesOn }: EndedUtterance, endSample: number): UtteranceSpan {
+    const startSample = Math.max(this.#boundarySample, startWindow * WINDOW_SAMPLES);
+    return { startSample, endSample, goesOn, vocabulary: this.#vocabulary };
   }
 }

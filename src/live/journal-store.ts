@@ -42,6 +42,11 @@ export class JournalStore {
     return store;
   }
 
+  /** Of all journals together. */
+  get storedBytes(): number {
+    return this.#storedBytes;
+  }
+
   /** @throws AppError LIVE_STORAGE (retryable) when all journals together have reached their limit */
   checkRoom(): void {
     if (this.#storedBytes < this.#limits.maxJournalsBytes) return;
@@ -91,10 +96,9 @@ export class JournalStore {
     return undefined;
   }
 
-  /** The journal was closed. A session that is done is kept for a short while only. */
+  /** The journal was closed, if there was one. A session that is done is kept for a short while only. */
   async release(sessionId: string, isDone: boolean): Promise<void> {
-    this.#inUse.delete(sessionId);
-    if (!isDone) return;
+    if (!this.#inUse.delete(sessionId) || !isDone) return;
     // Named so already when it was taken up again after its end.
     await rename(this.#path(sessionId, OPEN_SUFFIX), this.#path(sessionId, DONE_SUFFIX)).catch(() => {});
   }

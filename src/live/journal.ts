@@ -2,11 +2,24 @@ import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../contracts/errors.ts';
 import { encodeRecord, type JournalRecord } from './journal-records.ts';
 
+/** Where a session keeps what happens to it. */
+export interface SessionJournal {
+  /** Bytes that wait to be written. */
+  readonly unwrittenBytes: number;
+  append(record: JournalRecord): void;
+  /** Resolves when all that was appended is kept as well as it is to be. @throws AppError LIVE_STORAGE (retryable) */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Of a session that nobody can come back to nothing is kept. */
+export const NO_JOURNAL: SessionJournal = { unwrittenBytes: 0, append() {}, async sync() {}, async close() {} };
+
 /**
  * What a session keeps on the disk: one file that is only ever appended to, everything in the order in which it
  * happened. So nothing is ever stored without what came before it.
  */
-export class Journal {
+export class Journal implements SessionJournal {
   readonly #file: FileHandle;
   readonly #onWritten: (bytes: number) => void;
   #unwritten: Uint8Array[] = [];

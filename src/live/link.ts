@@ -2,8 +2,8 @@ import type { AppError } from '../contracts/errors.ts';
 import type { LiveCloseName, LiveServerMessage } from '../contracts/live.ts';
 
 /** What the core needs of a socket; a WebSocket on the server, plain memory in tests. */
-export interface LiveSocket {
-  send(message: LiveServerMessage): void;
+export interface MessageSocket<Message> {
+  send(message: Message): void;
   close(name: LiveCloseName): void;
   /** Bytes that were sent and that the other side has not taken yet. */
   readonly bufferedBytes: number;
@@ -11,6 +11,8 @@ export interface LiveSocket {
   pause(): void;
   resume(): void;
 }
+
+export type LiveSocket = MessageSocket<LiveServerMessage>;
 
 /** A session's way to its client. */
 export interface LiveLink {

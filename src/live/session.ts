@@ -6,9 +6,10 @@ import { Commits } from './commits.ts';
 import { Drafts } from './drafts.ts';
 import { type Frame, sampleCount } from './frames.ts';
 import { Hearing } from './hearing.ts';
-import type { Journal } from './journal.ts';
+import type { SessionJournal } from './journal.ts';
 import type { CommittedRecord, ControlMessage, OpenedRecord } from './journal-records.ts';
 import type { LiveLink } from './link.ts';
+import type { LiveMeter } from './meter.ts';
 import type { Recovered, SessionInput } from './recovery.ts';
 import type { LiveSettings } from './settings.ts';
 import { LiveSound } from './sound.ts';
@@ -22,10 +23,11 @@ const MAX_WAITING_COMMITS = 1000;
 export interface SessionParts {
   readonly sessionId: string;
   readonly speech: LiveSpeech;
-  readonly journal: Journal;
+  readonly journal: SessionJournal;
   /** What the journal tells; of a new session only how it was opened. */
   readonly recovered: Recovered;
   readonly settings: LiveSettings;
+  readonly meter: LiveMeter;
   /** @throws AppError LIVE_STORAGE */
   readonly checkRoom: () => void;
   /** All is committed. */
@@ -46,7 +48,7 @@ export class LiveSession {
   readonly #drafts: Drafts;
   readonly #commits: Commits;
   readonly #committed: CommittedRecord[];
-  readonly #audience = new Audience();
+  readonly #audience: Audience;
   readonly #closing = new AbortController();
   #nextSeq: number;
   #sampleCount: number;
@@ -55,10 +57,11 @@ export class LiveSession {
   #ackTimer: NodeJS.Timeout | undefined;
 
   constructor({ recovered, ...parts }: SessionParts) {
-    const { speech, journal, settings } = parts;
+    const { speech, journal, settings, meter } = parts;
     const { language, sampleRateHz, pauseSeconds, vocabulary } = recovered.opened;
     const retry = { retryDelaysMs: settings.retryDelaysMs, signal: this.#closing.signal };
     this.#parts = parts;
+    this.#audience = new Audience(meter);
     this.opened = recovered.opened;
     this.#committed = [...recovered.committed];
     this.#nextSeq = recovered.nextSeq;
@@ -71,6 +74,7 @@ export class LiveSession {
       sound: this.#sound,
       language,
       threads: settings.threads,
+      meter,
       onDraft: (utteranceId, { stable, tail }) =>
         this.#audience.tell({ type: 'partial', utteranceId, stable: stable.join(' '), tail: tail.join(' ') }),
     });
@@ -80,6 +84,7 @@ export class LiveSession {
       journal,
       language,
       retry,
+      meter,
       onCommitted: (record) => this.#committedAnother(record),
       onReached: (control) => this.#reached(control),
     });
@@ -95,9 +100,9 @@ export class LiveSession {
         spoke: (speaking, atSample) =>
           this.#audience.tell({ type: 'voice', speaking, atSeconds: atSample / SPEECH_RATE_HZ }),
         ended: (utterance) => {
-          this.#drafts.end();
+          const foreseen = this.#drafts.end(utterance);
           const samples = this.#sound.read(utterance.startSample, utterance.endSample);
-          this.#commits.add({ utterance, samples });
+          this.#commits.add({ utterance, samples, foreseen, endedAtMs: performance.now() });
           this.#guard(this.#commits.work());
         },
         reached: (control) => {
@@ -224,7 +229,8 @@ export class LiveSession {
     const unheardSeconds = (this.#sound.endSample - this.#hearing.heardSample) / SPEECH_RATE_HZ;
     const isCurrent = unheardSeconds < LATE_SECONDS && this.#commits.waitingCount <= 1;
     if (this.#audience.isThere && open && isCurrent) {
-      this.#drafts.consider(this.#committed.length + this.#commits.utteranceCount, open);
+      const utteranceId = this.#committed.length + this.#commits.utteranceCount;
+      this.#drafts.consider(utteranceId, open, this.#hearing.foreseen);
     }
     this.#audience.tellLag(this.#lagSeconds());
     this.#holdIfBehind();
@@ -257,8 +263,10 @@ export class LiveSession {
   /** Reading goes on when half of what waits has been worked off. */
   #holdIfBehind(): void {
     const { settings, journal } = this.#parts;
+    // What was heard of an utterance that goes on lags, but does not wait for the recogniser.
+    const waitingSamples = this.#sound.endSample - (this.#commits.firstSample ?? this.#hearing.heardSample);
     const share = Math.max(
-      this.#lagSeconds() / settings.maxBehindSeconds,
+      waitingSamples / SPEECH_RATE_HZ / settings.maxBehindSeconds,
       journal.unwrittenBytes / MAX_UNWRITTEN_BYTES,
       this.#commits.waitingCount / MAX_WAITING_COMMITS,
     );

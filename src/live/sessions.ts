@@ -3,10 +3,11 @@ import { AppError } from '../contracts/errors.ts';
 import { LIVE_PROTOCOL } from '../contracts/live.ts';
 import type { LiveSpeech } from '../contracts/live-speech.ts';
 import { LiveConnection, type Start } from './connection.ts';
-import type { Journal } from './journal.ts';
+import { NO_JOURNAL, type SessionJournal } from './journal.ts';
 import type { OpenedRecord } from './journal-records.ts';
 import { JournalStore } from './journal-store.ts';
 import type { LiveLink, LiveSocket } from './link.ts';
+import { type LiveMeter, NOT_METERED } from './meter.ts';
 import { AT_THE_BEGINNING, type Recovered } from './recovery.ts';
 import { LiveSession } from './session.ts';
 import type { LiveSettings } from './settings.ts';
@@ -29,6 +30,13 @@ export interface LiveParts {
   readonly log: (event: LiveEvent) => void;
 }
 
+/** What sets the clients of one protocol apart from those of another. */
+interface Terms {
+  readonly settings: LiveSettings;
+  /** Whether sessions are journalled, so that they can be taken up again. */
+  readonly isKept: boolean;
+}
+
 /**
  * All live sessions of this process. One that lost its connection stays for a while, since its client may come back at
  * once; after that, and after a restart, it is taken up again from its journal.
@@ -43,6 +51,7 @@ export class LiveSessions {
   /** Sessions whose journal is being closed. */
   readonly #closing = new Map<string, Promise<void>>();
   readonly #sweepTimer: NodeJS.Timeout;
+  #meter = NOT_METERED;
   #isClosed = false;
 
   private constructor(parts: LiveParts, store: JournalStore) {
@@ -59,23 +68,52 @@ export class LiveSessions {
     return this.#sessions.size;
   }
 
+  /** Sessions with a client. */
+  get attendedCount(): number {
+    return this.#sessions.size - this.#leaving.size;
+  }
+
+  get connectionCount(): number {
+    return this.#connections.size;
+  }
+
+  /** What the journals take on the disk, but for what is not written yet. */
+  get journalBytes(): number {
+    return this.#store.storedBytes;
+  }
+
+  /** Has what happens from now on counted. */
+  meterWith(meter: LiveMeter): void {
+    this.#meter = meter;
+  }
+
   /** Takes a client's socket over; what comes from it is handed to the connection. */
   connect(socket: LiveSocket): LiveConnection {
-    const { settings } = this.#parts;
+    return this.#connect(socket, { settings: this.#parts.settings, isKept: true });
+  }
+
+  /** Takes over the socket of a client that cannot come back: its session ends with it, and nothing of it is stored. */
+  connectPassing(socket: LiveSocket, changed: Partial<LiveSettings>): LiveConnection {
+    const settings = { ...this.#parts.settings, ...changed, detachedMs: 0 };
+    return this.#connect(socket, { settings, isKept: false });
+  }
+
+  #connect(socket: LiveSocket, terms: Terms): LiveConnection {
+    const { settings } = terms;
     let sessionId: string | undefined;
     const connection = new LiveConnection({
       socket,
       settings,
       begin: async (start, link) => {
-        const [id, session] = await this.#begin(start, link);
+        const [id, session] = await this.#begin(start, link, terms);
         sessionId = id;
         return session;
       },
       onClosed: (session, error) => {
         this.#connections.delete(connection);
-        if (error) this.#parts.log({ event: 'live-refused', err: error });
+        if (error) this.#tell({ event: 'live-refused', err: error });
         session?.detach(connection);
-        if (session && sessionId !== undefined && !session.isAttended) this.#leaveLater(sessionId);
+        if (session && sessionId !== undefined && !session.isAttended) this.#leaveLater(sessionId, terms);
       },
     });
     this.#connections.add(connection);
@@ -94,12 +132,12 @@ export class LiveSessions {
     await Promise.all(this.#closing.values());
   }
 
-  async #begin(start: Start, link: LiveLink): Promise<[string, LiveSession]> {
+  async #begin(start: Start, link: LiveLink, terms: Terms): Promise<[string, LiveSession]> {
     if (start.sampleRateHz % RATE_STEP_HZ !== 0) throw wrongRate(`a multiple of ${RATE_STEP_HZ}`, start.sampleRateHz);
     const sessionId = start.resume?.sessionId ?? randomUUID();
     const token = start.resume?.token ?? createToken();
     await this.#closing.get(sessionId);
-    const session = await (this.#sessions.get(sessionId) ?? this.#addSession(sessionId, start, token));
+    const session = await (this.#sessions.get(sessionId) ?? this.#addSession(sessionId, start, token, terms));
     checkToken(token, session.opened.tokenSha256);
     const { sampleRateHz } = session.opened;
     if (start.sampleRateHz !== sampleRateHz)
@@ -109,14 +147,14 @@ export class LiveSessions {
     try {
       await session.attach(link, token, start.resume?.committedReceived ?? 0);
     } finally {
-      if (!session.isAttended) this.#leaveLater(sessionId);
+      if (!session.isAttended) this.#leaveLater(sessionId, terms);
     }
-    this.#parts.log({ event: start.resume ? 'live-taken-up' : 'live-begun', sessionId });
+    this.#tell({ event: start.resume ? 'live-taken-up' : 'live-begun', sessionId });
     return [sessionId, session];
   }
 
   /** A new session, or one from its journal. It counts from now on, and leaves again when nobody attends it. */
-  #addSession(sessionId: string, start: Start, token: string): Promise<LiveSession> {
+  #addSession(sessionId: string, start: Start, token: string, terms: Terms): Promise<LiveSession> {
     const { maxSessions } = this.#parts.settings;
     if (this.#isClosed) throw shuttingDown();
     const [firstToLeave] = this.#leaving.keys();
@@ -124,16 +162,16 @@ export class LiveSessions {
       if (firstToLeave === undefined) throw full(maxSessions);
       void this.#putDown(firstToLeave);
     }
-    const adding = start.resume ? this.#takeUp(sessionId) : this.#create(sessionId, start, token);
+    const adding = start.resume ? this.#takeUp(sessionId, terms) : this.#create(sessionId, start, token, terms);
     this.#sessions.set(sessionId, adding);
     adding.then(
-      () => this.#leaveLater(sessionId),
+      () => this.#leaveLater(sessionId, terms),
       () => this.#sessions.delete(sessionId),
     );
     return adding;
   }
 
-  async #create(sessionId: string, start: Start, token: string): Promise<LiveSession> {
+  async #create(sessionId: string, start: Start, token: string, terms: Terms): Promise<LiveSession> {
     const { language, sampleRateHz, vocabulary, pauseSeconds } = start;
     const opened: OpenedRecord = {
       kind: 'opened',
@@ -144,42 +182,48 @@ export class LiveSessions {
       vocabulary,
       pauseSeconds,
     };
-    const journal = await this.#store.create(sessionId, opened);
-    return this.#session(sessionId, journal, newlyOpened(opened));
+    const journal = terms.isKept ? await this.#store.create(sessionId, opened) : NO_JOURNAL;
+    return this.#session(sessionId, journal, newlyOpened(opened), terms);
   }
 
-  async #takeUp(sessionId: string): Promise<LiveSession> {
+  async #takeUp(sessionId: string, terms: Terms): Promise<LiveSession> {
     const stored = await this.#store.reopen(sessionId);
-    if (stored) return this.#session(sessionId, stored.journal, stored.recovered);
+    if (stored) return this.#session(sessionId, stored.journal, stored.recovered, terms);
     throw new AppError('LIVE_SESSION_UNKNOWN', 'there is no such session', {
       expected: 'a session that was begun here and is not older than its keeping time',
       got: 'another one',
     });
   }
 
-  #session(sessionId: string, journal: Journal, recovered: Recovered): LiveSession {
-    const { speech, settings, log } = this.#parts;
+  #session(sessionId: string, journal: SessionJournal, recovered: Recovered, { settings, isKept }: Terms): LiveSession {
+    const { speech } = this.#parts;
     return new LiveSession({
       sessionId,
       speech,
       journal,
       recovered,
       settings,
-      checkRoom: () => this.#store.checkRoom(),
+      meter: this.#meter,
+      checkRoom: () => isKept && this.#store.checkRoom(),
       onDone: () => {
-        log({ event: 'live-done', sessionId });
+        this.#tell({ event: 'live-done', sessionId });
         void this.#putDown(sessionId);
       },
       onFailed: (err) => {
-        log({ event: 'live-failed', sessionId, err });
+        this.#tell({ event: 'live-failed', sessionId, err });
         void this.#putDown(sessionId);
       },
     });
   }
 
-  #leaveLater(sessionId: string): void {
+  #tell(event: LiveEvent): void {
+    this.#parts.log(event);
+    this.#meter.event(event);
+  }
+
+  #leaveLater(sessionId: string, { settings }: Terms): void {
     if (!this.#sessions.has(sessionId) || this.#leaving.has(sessionId)) return;
-    const timer = setTimeout(() => void this.#putDown(sessionId), this.#parts.settings.detachedMs).unref();
+    const timer = setTimeout(() => void this.#putDown(sessionId), settings.detachedMs).unref();
     this.#leaving.set(sessionId, timer);
   }
 

@@ -1,7 +1,13 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { DEFAULT_SESSION_LENGTHS } from '../access/sessions.ts';
 import type { Config } from '../config.ts';
+import { REALTIME_LIMITS, REALTIME_PATH, REALTIME_SUBPROTOCOL } from '../contracts/realtime.ts';
 import type { Transcriber } from '../contracts/transcriber.ts';
 import type { LiveSessions } from '../live/sessions.ts';
+import { addAccess } from './access.ts';
+import { addClinic, type ClinicParts } from './clinic.ts';
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS, serverFactory } from './http-servers.ts';
+import { addLiveMetrics } from './live-metrics.ts';
 import { createMetrics } from './metrics.ts';
 import { addErrorHandling, pathOf } from './plugins/error-handling.ts';
 import { addHostGuard } from './plugins/host-guard.ts';
@@ -13,11 +19,12 @@ import { liveRoutes } from './routes/live.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/page.ts';
+import { realtimeRoutes } from './routes/realtime.ts';
 import { transcriptionRoutes } from './routes/transcriptions.ts';
+import { voskRoutes } from './routes/vosk.ts';
+import type { ServerCertificate } from './server-certificate.ts';
 import { UploadBudget } from './upload-budget.ts';
 
-/** The longest that a whole request may take to come in: 256 MiB at 4 Mbit/s. */
-const REQUEST_TIMEOUT_MS = 10 * 60_000;
 /** Bodies of everything but the audio endpoint, which has its own limit. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -25,21 +32,34 @@ export interface AppParts {
   readonly transcriber: Transcriber;
   /** Live dictation; without it there is no address for it. */
   readonly live?: LiveSessions;
-  readonly config: Pick<Config, 'host' | 'allowedHosts' | 'maxUploadBytes' | 'maxUploadsInFlightBytes' | 'logLevel'>;
+  /** Notes, queue and accounts; without it there are no addresses for them. */
+  readonly clinic?: ClinicParts;
+  readonly config: Pick<
+    Config,
+    'host' | 'allowedHosts' | 'behindProxy' | 'defaultModel' | 'maxUploadBytes' | 'maxUploadsInFlightBytes' | 'logLevel'
+  >;
+  /** HTTPS with it; plain HTTP when absent. */
+  readonly certificate?: ServerCertificate;
+  readonly connectionLimits?: ConnectionLimits;
   /** Folder of the built page; without it only the interfaces for programs are served. */
   readonly pageDirectory?: string;
   /** Where log lines go; standard output when absent. */
   readonly logStream?: { write(line: string): void };
 }
 
-/** The HTTP server, not yet listening. It closes its live sessions, but not the transcriber: who made it does. */
+/**
+ * The HTTP server, not yet listening. It closes its live sessions and its certificate, but not the transcriber: who made
+ * it does.
+ */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { transcriber, live, config, pageDirectory, logStream } = parts;
+  const { transcriber, live, clinic, config, certificate, pageDirectory, logStream } = parts;
   const uploads = new UploadBudget(config.maxUploadsInFlightBytes);
-  const metrics = createMetrics(transcriber, uploads);
+  const metrics = createMetrics(transcriber, uploads, certificate);
+  if (live) addLiveMetrics(metrics.registry, live);
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    serverFactory: serverFactory(parts.connectionLimits ?? DEFAULT_CONNECTION_LIMITS, certificate),
+    trustProxy: config.behindProxy.length > 0 && [...config.behindProxy],
     genReqId: () => crypto.randomUUID(),
     logger: {
       level: config.logLevel,
@@ -49,8 +69,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     },
   });
 
+  if (certificate) app.addHook('onClose', async () => certificate.close());
   // Before the guards: a request for a WebSocket that they refuse must be known as one, or its socket stays open.
-  await addWebSockets(app, { beforeClose: async () => live?.close() });
+  await addWebSockets(app, {
+    beforeClose: async () => live?.close(),
+    maxMessageBytes: { [REALTIME_PATH]: REALTIME_LIMITS.messageBytes },
+    subprotocol: REALTIME_SUBPROTOCOL,
+  });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -62,13 +87,19 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addSecurityHeaders(app);
   addHostGuard(app, config);
   addErrorHandling(app, metrics);
+  if (clinic) await addAccess(app, { sessionLengths: DEFAULT_SESSION_LENGTHS, ...clinic });
 
   await app.register(healthRoutes, { transcriber });
   await app.register(metricsRoutes, { metrics });
   await app.register(modelRoutes, { transcriber });
   await app.register(followUpRoutes);
   await app.register(transcriptionRoutes, { transcriber, metrics, uploads, config });
-  if (live) await app.register(liveRoutes, { live });
+  if (live) {
+    await app.register(liveRoutes, { live });
+    await app.register(realtimeRoutes, { live, transcriber, metrics, config });
+    await app.register(voskRoutes, { live });
+  }
+  if (clinic) await addClinic(app, clinic);
   if (pageDirectory !== undefined) await app.register(pageRoutes, { directory: pageDirectory });
   return app;
 }

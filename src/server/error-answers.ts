@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { AppError, type ErrorCode } from '../contracts/errors.ts';
 import type { OpenAiErrorBody } from '../contracts/openai.ts';
+import type { Problem } from '../contracts/problem.ts';
 import { RequestError } from './request-error.ts';
 
 /** 499 is nginx's "client closed request": it is counted, nobody receives it. */
@@ -16,9 +17,13 @@ const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   AUDIO_NEEDS_FFMPEG: 400,
   REQUEST_INVALID: 400,
   REQUEST_TOO_LARGE: 413,
+  PRECONDITION_REQUIRED: 428,
   NOT_FOUND: 404,
   FILE_NOT_FOUND: 404,
+  FILE_EXISTS: 409,
   CONFIG_INVALID: 500,
+  TLS_REQUIRED: 500,
+  TLS_INVALID: 500,
   MODEL_NOT_FOUND: 404,
   MODEL_INVALID: 500,
   MODEL_TRUNCATED: 500,
@@ -26,6 +31,8 @@ const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   MODEL_UNSUPPORTED: 500,
   MODEL_DOWNLOAD: 502,
   MODEL_PROTECTED: 409,
+  MODEL_BUSY: 409,
+  DISK_FULL: 507,
   SPEECH_BUSY: 429,
   SPEECH_WORKER_DIED: 503,
   SPEECH_TIMEOUT: 504,
@@ -39,6 +46,26 @@ const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   LIVE_IDLE: 408,
   LIVE_TAKEN_OVER: 409,
   LIVE_STORAGE: 507,
+  NOT_SIGNED_IN: 401,
+  ROLE_NOT_ALLOWED: 403,
+  CSRF_INVALID: 403,
+  LOGIN_REFUSED: 401,
+  LOGIN_LIMITED: 429,
+  DATABASE_START: 503,
+  DATABASE_IN_USE: 503,
+  DATABASE_SCHEMA: 503,
+  DATABASE_UNAVAILABLE: 503,
+  DATABASE_BUSY: 503,
+  QUEUE_UNAVAILABLE: 503,
+  QUEUE_WORKER_DIED: 500,
+  ACTOR_MISSING: 500,
+  UNIT_NOT_ALLOWED: 403,
+  CONFLICT: 409,
+  STATE_NOT_ALLOWED: 409,
+  FOLLOW_UPS_UNDECIDED: 409,
+  NOTE_CLOSED: 409,
+  TARGET_DATE_FIXED: 409,
+  RECORD_PERMANENT: 409,
   INTERNAL: 500,
 };
 
@@ -51,6 +78,8 @@ export interface ErrorAnswer {
   /** Safe to show: what went wrong inside the server is not told outside. */
   readonly message: string;
   readonly param: string | null;
+  readonly expected: string | undefined;
+  readonly got: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 }
 
@@ -59,10 +88,13 @@ export function errorAnswer(thrown: unknown): ErrorAnswer {
   const error = thrown instanceof AppError ? thrown : fromFramework(thrown);
   const status = (error instanceof RequestError ? error.status : undefined) ?? STATUS_OF_CODE[error.code];
   const param = error instanceof RequestError ? error.param : error.code.startsWith('AUDIO_') ? 'file' : null;
+  const isOurs = error.code === 'INTERNAL';
   return {
     status,
     code: error.code,
-    message: error.code === 'INTERNAL' ? 'the server failed on this request; its log says why' : error.message,
+    message: isOurs ? 'the server failed on this request; its log says why' : error.message,
+    expected: isOurs ? undefined : error.expected,
+    got: isOurs ? undefined : error.got,
     param: error.code === 'MODEL_NOT_FOUND' ? 'model' : param,
     retryAfterSeconds: error.retryable && (status === 429 || status === 503) ? RETRY_AFTER_SECONDS : undefined,
   };
@@ -76,9 +108,18 @@ export function openAiErrorBody(answer: ErrorAnswer): OpenAiErrorBody {
 }
 
 /** The body everywhere else: problem details (RFC 9457) with the product's code. */
-export function problemBody(answer: ErrorAnswer) {
-  const { status, message, code } = answer;
-  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail: message, code };
+export function problemBody(answer: ErrorAnswer, requestId: string): Problem {
+  const { status, message, code, expected, got } = answer;
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: message,
+    code,
+    ...(expected !== undefined && { expected }),
+    ...(got !== undefined && { got }),
+    requestId,
+  };
 }
 
 /** Fastify and its plugins throw errors with a `statusCode`; below 500 they are about the request. */

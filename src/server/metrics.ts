@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '../contracts/errors.ts';
 import type { Transcriber, TranscriberStatus } from '../contracts/transcriber.ts';
+import type { ServerCertificate } from './server-certificate.ts';
 import type { UploadBudget } from './upload-budget.ts';
 
 const DURATION_BUCKETS_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
@@ -19,7 +20,11 @@ export interface Metrics {
 }
 
 /** What the server counts, in a registry of its own. Labels hold routes and codes, never anything a request said. */
-export function createMetrics(transcriber: Transcriber, uploads: UploadBudget): Metrics {
+export function createMetrics(
+  transcriber: Transcriber,
+  uploads: UploadBudget,
+  certificate?: ServerCertificate,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -65,6 +70,17 @@ export function createMetrics(transcriber: Transcriber, uploads: UploadBudget): 
       registers,
       collect() {
         this.set(read(transcriber.status()));
+      },
+    });
+  }
+
+  if (certificate) {
+    new Gauge({
+      name: 'taltid_tls_certificate_end_timestamp_seconds',
+      help: 'When the certificate that is served ends, in Unix time.',
+      registers,
+      collect() {
+        this.set(certificate.pair.validUntilMs / 1000);
       },
     });
   }

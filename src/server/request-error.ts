@@ -1,5 +1,7 @@
 import { AppError, type AppErrorDetails, type ErrorCode } from '../contracts/errors.ts';
 
+const UPGRADE_REQUIRED = 426;
+
 export interface RequestErrorDetails extends AppErrorDetails {
   /** The field of the request that is to blame. */
   readonly param?: string;
@@ -17,4 +19,9 @@ export class RequestError extends AppError {
     this.param = details.param ?? null;
     this.status = details.status;
   }
+}
+
+/** Answers a plain request for an address of WebSockets. */
+export async function webSocketOnly(): Promise<never> {
+  throw new RequestError('REQUEST_INVALID', 'this address speaks WebSocket only', { status: UPGRADE_REQUIRED });
 }

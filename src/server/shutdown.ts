@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import type { Transcriber } from '../contracts/transcriber.ts';
 
 const IDLE_CHECK_MS = 100;
 
 /**
- * Stops accepting, lets requests under way finish until the deadline, cuts what is still open then, and ends the
- * recogniser.
+ * Stops accepting, lets requests under way finish until the deadline, cuts what is still open then, and ends what the
+ * requests were served from, in turn.
  */
-export async function shutDown(app: FastifyInstance, transcriber: Transcriber, drainMs: number): Promise<void> {
+export async function shutDown(
+  app: FastifyInstance,
+  parts: readonly { close(): Promise<void> }[],
+  drainMs: number,
+): Promise<void> {
   const { server } = app;
   const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
   // Closing waits for kept-alive connections as well; one whose last answer is out would hold it up to the deadline.
@@ -17,6 +20,6 @@ export async function shutDown(app: FastifyInstance, transcriber: Transcriber, d
   } finally {
     clearTimeout(deadline);
     clearInterval(idleCheck);
-    await transcriber.close();
+    for (const part of parts) await part.close();
   }
 }

@@ -33,7 +33,11 @@ export function isLoop(heard: Heard): boolean {
   return !heard.ended || compressionRatio(heard.text) > COMPRESSION_RATIO_LIMIT;
 }
 
-/** Whether the text was most likely made up where nothing was said. */
-export function isInvented(heard: Heard): boolean {
-  return heard.noSpeechProbability > NO_SPEECH_LIMIT && heard.averageLogProbability < LOG_PROBABILITY_LIMIT;
+/**
+ * Whether the text was most likely made up where nothing was said. A badly guessed row of dots is what a creaking chair
+ * gives where the model is not sure enough that nobody spoke.
+ */
+export function isInvented({ text, averageLogProbability, noSpeechProbability }: Heard): boolean {
+  const saysNothing = noSpeechProbability > NO_SPEECH_LIMIT || !/[\p{L}\p{N}]/u.test(text);
+  return saysNothing && averageLogProbability < LOG_PROBABILITY_LIMIT;
 }

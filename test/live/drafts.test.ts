@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Drafts } from '../../src/live/drafts.ts';
+import { NOT_METERED } from '../../src/live/meter.ts';
 import { LiveSound } from '../../src/live/sound.ts';
 import { SimulatedSpeech } from './simulated-speech.ts';
 
@@ -15,12 +16,20 @@ async function draftsOf(waitingCalls: number) {
   });
   const sound = new LiveSound(RATE_HZ, 0);
   let told = 0;
-  const drafts = new Drafts({ speech, owner: {}, sound, language: 'sv', threads: 2, onDraft: () => told++ });
+  const drafts = new Drafts({
+    speech,
+    owner: {},
+    sound,
+    language: 'sv',
+    threads: 2,
+    meter: NOT_METERED,
+    onDraft: () => told++,
+  });
   while (heardSample < 10 * RATE_HZ) {
     sound.push(new Uint8Array(2 * STEP_SAMPLES + 20));
     heardSample += STEP_SAMPLES;
     speech.waitingCalls = waitingCalls;
-    drafts.consider(0, { startSample: 0, heardSample, vocabulary: [] });
+    drafts.consider(0, { startSample: 0, heardSample, vocabulary: [] }, null);
     await new Promise((resolve) => setImmediate(resolve));
   }
   return { draftedSeconds, told, drafts, sound };
@@ -49,8 +58,16 @@ test('a draft that is under way when its utterance ends is told to nobody', asyn
   sound.push(new Uint8Array(4 * RATE_HZ));
   let told = 0;
   const speech = new SimulatedSpeech(() => gate.promise);
-  const drafts = new Drafts({ speech, owner: {}, sound, language: 'sv', threads: 2, onDraft: () => told++ });
-  drafts.consider(0, { startSample: 0, heardSample: RATE_HZ, vocabulary: [] });
+  const drafts = new Drafts({
+    speech,
+    owner: {},
+    sound,
+    language: 'sv',
+    threads: 2,
+    meter: NOT_METERED,
+    onDraft: () => told++,
+  });
+  drafts.consider(0, { startSample: 0, heardSample: RATE_HZ, vocabulary: [] }, null);
   drafts.end();
   gate.resolve();
   await new Promise((resolve) => setImmediate(resolve));

@@ -257,7 +257,7 @@ describe('shutting down', () => {
     transcriber.gate = gate.promise;
     const underWay = postForm(url, [['file', someFile()]]);
     await transcriber.asked.promise;
-    const down = shutDown(app, transcriber, 30_000);
+    const down = shutDown(app, [transcriber], 30_000);
     await expect.poll(() => app.server.listening).toBe(false);
     await expect(fetch(`${url}/health`)).rejects.toThrow();
     gate.resolve();
@@ -271,7 +271,7 @@ describe('shutting down', () => {
     const underWay = postForm(url, [['file', someFile()]]);
     const cut = expect(underWay).rejects.toThrow();
     await transcriber.asked.promise;
-    await shutDown(app, transcriber, 50);
+    await shutDown(app, [transcriber], 50);
     await cut;
     await transcriber.cancelled.promise;
   });

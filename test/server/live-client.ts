@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { LIVE_CLOSE, type LiveCloseName, LiveServerMessage } from '../../src/contracts/live.ts';
 import type { ClientEnd } from '../live/dictating-client.ts';
 
@@ -11,8 +11,10 @@ export class RawClient implements ClientEnd {
   onMessage: (message: LiveServerMessage) => void = () => {};
   readonly #closed: Promise<unknown[]>;
 
-  constructor(port: number, headers: Record<string, string> = {}) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`, { headers });
+  /** @param server the server's port here, or its whole address with ws: or wss: */
+  constructor(server: number | string, options: ClientOptions = {}) {
+    const base = typeof server === 'number' ? `ws://127.0.0.1:${server}` : server;
+    this.socket = new WebSocket(`${base}/api/live`, options);
     this.socket.on('message', (data) => {
       const message = LiveServerMessage.parse(JSON.parse(String(data)));
       this.received.push(message);
@@ -22,8 +24,8 @@ export class RawClient implements ClientEnd {
     onTestFinished(() => this.socket.terminate());
   }
 
-  static async open(port: number): Promise<RawClient> {
-    const client = new RawClient(port);
+  static async open(server: number | string, options: ClientOptions = {}): Promise<RawClient> {
+    const client = new RawClient(server, options);
     await once(client.socket, 'open');
     return client;
   }

@@ -1,62 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { LiveSessions } from '../../src/live/sessions.ts';
-import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../src/live/settings.ts';
-import { DictatingClient, type Dictation, frameBytes } from '../live/dictating-client.ts';
-import { plant, plantedFrom, SimulatedSpeech } from '../live/simulated-speech.ts';
+import { describe, expect, test } from 'vitest';
+import { frameBytes } from '../live/dictating-client.ts';
 import { RawClient } from './live-client.ts';
 import { runApp } from './running-app.ts';
-
-const START = { type: 'start', protocol: 1, sampleRateHz: 16_000 };
-const WORDS = Array.from({ length: 12 }, (_, word) => ({
-  word,
-  startSample: 8_000 + word * 20_000,
-  endSample: 14_000 + word * 20_000,
-}));
-const SOUND = plant(WORDS, 260_000);
-const DICTATION: Dictation = {
-  frames: Array.from({ length: 130 }, (_, index) => SOUND.slice(index * 2000, (index + 1) * 2000)),
-  sampleRateHz: 16_000,
-};
-
-async function runLive(changed: Partial<LiveSettings> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'taltid-live-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const settings = { ...DEFAULT_LIVE_SETTINGS, syncEveryMs: 1, ...changed };
-  const refused: string[] = [];
-  const live = await LiveSessions.open({
-    speech: new SimulatedSpeech(),
-    folder,
-    settings,
-    log: (event) => event.event === 'live-refused' && refused.push(event.err.code),
-  });
-  const { port, url, app } = await runApp({ live });
-  return { port, url, app, live, refused };
-}
-
-/** Dictates while something else happens; its words come through whole. */
-async function dictateWhile(port: number, trouble: () => Promise<void>): Promise<void> {
-  const client = new DictatingClient(DICTATION);
-  const end = await RawClient.open(port);
-  const isDone = Promise.withResolvers<void>();
-  end.onMessage = (message) => {
-    client.receive(message);
-    if (message.type === 'ack' && message.seq === 10) void trouble().then(sendRest, isDone.reject);
-    if (message.type === 'done') isDone.resolve();
-    if (message.type === 'ready') for (let seq = 1; seq <= 10; seq++) client.sendNext();
-  };
-  const sendRest = () => {
-    while (client.canSend) client.sendNext();
-  };
-  client.connected(end);
-  await isDone.promise;
-  expect(plantedFrom(client.committed.flatMap(({ words }) => words))).toEqual(WORDS);
-  expect(await end.refusal()).toEqual([undefined, 'done']);
-}
+import { dictateWhile, runLive, SOUND, START } from './running-live.ts';
 
 describe('an attacker is refused by name, and a dictation beside goes on:', () => {
   const attacks: [string, (client: RawClient) => void, [string | undefined, string | number]][] = [
@@ -171,7 +119,7 @@ describe('the address', () => {
     [{ host: 'evil.example' }, 421],
   ])('is closed to pages of other sites: %j is %i', async (headers, status) => {
     const { port } = await runLive();
-    const client = new RawClient(port, headers);
+    const client = new RawClient(port, { headers });
     client.socket.on('error', () => {});
     const [, response] = await once(client.socket, 'unexpected-response');
     expect(response.statusCode).toBe(status);

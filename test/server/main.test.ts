@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PROJECT_DIRECTORY } from '../../src/config.ts';
+import { madeCertificate, serialAt } from './made-certificate.ts';
 
 function start(...args: string[]): ChildProcess {
   const child = spawn(process.execPath, [join(PROJECT_DIRECTORY, 'src/main.ts'), ...args], { cwd: PROJECT_DIRECTORY });
@@ -17,10 +18,21 @@ function start(...args: string[]): ChildProcess {
 /** The address that the server's log names. */
 async function listeningAt(child: ChildProcess): Promise<string> {
   for await (const line of createInterface({ input: child.stdout! })) {
-    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+    const [address] = /https?:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
     if (address !== undefined) return address;
   }
   throw new Error('expected the server to say where it listens; its log ended');
+}
+
+/** What a server that does not start says. */
+async function refusal(...args: string[]): Promise<string> {
+  const child = start(...args);
+  let err = '';
+  child.stderr?.on('data', (chunk) => {
+    err += chunk;
+  });
+  expect(await once(child, 'close')).toEqual([1, null]);
+  return err;
 }
 
 describe('the server as npm start runs it', () => {
@@ -43,14 +55,32 @@ describe('the server as npm start runs it', () => {
     });
     const address = other.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    const child = start('--port', port);
-    let err = '';
-    child.stderr?.on('data', (chunk) => {
-      err += chunk;
-    });
-    expect(await once(child, 'close')).toEqual([1, null]);
-    expect(err).toMatch(
+    expect(await refusal('--port', port)).toMatch(
       /^taltid: CONFIG_INVALID: cannot listen on 127\.0\.0\.1:\d+; expected a free port.*EADDRINUSE.*\n$/,
     );
+  });
+
+  test('does not serve other computers without HTTPS, and says in Swedish what to do', async () => {
+    expect(await refusal('--host', '0.0.0.0')).toMatch(/^taltid: TLS_REQUIRED: servern startar inte: .*--tls-cert/s);
+  });
+
+  test('says which file of its certificate is missing', async () => {
+    const err = await refusal('--tls-cert', '/nowhere/server.crt', '--tls-key', '/nowhere/server.key');
+    expect(err).toMatch(/^taltid: FILE_NOT_FOUND: the file \/nowhere\/server\.\w+ cannot be read; .*ENOENT\n$/);
+  });
+
+  test('says which option it does not know', async () => {
+    expect(await refusal('--tls')).toContain("unknown option '--tls'");
+  });
+
+  test.skipIf(process.platform === 'win32')('serves HTTPS, with the renewed certificate after SIGHUP', async () => {
+    const { files, ca, renew } = await madeCertificate();
+    const child = start('--port', '0', '--tls-cert', files.certPath, '--tls-key', files.keyPath);
+    const { protocol, port } = new URL(await listeningAt(child));
+    expect(protocol).toBe('https:');
+    const before = await serialAt(Number(port), ca);
+    await renew();
+    child.kill('SIGHUP');
+    await expect.poll(() => serialAt(Number(port), ca)).not.toBe(before);
   });
 });

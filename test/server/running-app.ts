@@ -15,19 +15,20 @@ export interface RunningApp<T> {
   readonly logLines: string[];
 }
 
-type Settings = Partial<AppParts['config']> & Pick<AppParts, 'pageDirectory' | 'live'>;
+export type RunSettings = Partial<AppParts['config']> &
+  Pick<AppParts, 'pageDirectory' | 'live' | 'clinic' | 'certificate' | 'connectionLimits'>;
 
 /** A server on a free port of this machine, closed when the test has finished. */
-export async function runApp(settings?: Settings): Promise<RunningApp<ScriptedTranscriber>>;
+export async function runApp(settings?: RunSettings): Promise<RunningApp<ScriptedTranscriber>>;
 export async function runApp<T extends AppParts['transcriber']>(
-  settings: Settings,
+  settings: RunSettings,
   transcriber: T,
 ): Promise<RunningApp<T>>;
 export async function runApp(
-  settings: Settings = {},
+  settings: RunSettings = {},
   transcriber: AppParts['transcriber'] = new ScriptedTranscriber(),
 ) {
-  const { pageDirectory, live, ...config } = settings;
+  const { pageDirectory, live, clinic, certificate, connectionLimits, ...config } = settings;
   const logLines: string[] = [];
   const app = await buildApp({
     transcriber,
@@ -35,6 +36,9 @@ export async function runApp(
     logStream: { write: (line) => logLines.push(line) },
     ...(pageDirectory !== undefined && { pageDirectory }),
     ...(live && { live }),
+    ...(clinic && { clinic }),
+    ...(certificate && { certificate }),
+    ...(connectionLimits && { connectionLimits }),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
@@ -42,7 +46,7 @@ export async function runApp(
     await app.close();
   });
   const { port } = app.server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
   const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'none', maxRetries: 0 });
   return { app, url, port, client, transcriber, logLines };
 }

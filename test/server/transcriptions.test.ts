@@ -117,7 +117,7 @@ describe('the official OpenAI client gets', () => {
       model: 'KBLab/kb-whisper-small',
       language: 'sv',
       prompt: 'Tidigare text.',
-      vocabulary: ['metoprolol', 'Waran'],
+      vocabulary: [{ term: 'metoprolol' }, { term: 'Waran' }],
       words: false,
     });
   });
@@ -143,7 +143,22 @@ describe('the form', () => {
       ['response_format', 'verbose_json'],
       ['file', someFile()],
     ]);
-    expect(transcriber.requests[0]?.options).toMatchObject({ vocabulary: ['ett', 'två', 'tre'], words: true });
+    expect(transcriber.requests[0]?.options).toMatchObject({
+      vocabulary: [{ term: 'ett' }, { term: 'två' }, { term: 'tre' }],
+      words: true,
+    });
+  });
+
+  test('terms with how they sound come as JSON, beside keywords', async () => {
+    const { url, transcriber } = await runApp();
+    await postForm(url, [
+      ['vocabulary', JSON.stringify([{ term: 'F9', soundsLike: 'ef nio', weight: 2 }, 'Waran'])],
+      ['keywords', 'metoprolol'],
+      ['file', someFile()],
+    ]);
+    expect(transcriber.requests[0]?.options).toMatchObject({
+      vocabulary: [{ term: 'F9', soundsLike: 'ef nio', weight: 2 }, { term: 'Waran' }, { term: 'metoprolol' }],
+    });
   });
 
   test('fields may come after the file', async () => {

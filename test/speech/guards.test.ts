@@ -39,6 +39,12 @@ describe('invented text is', () => {
     expect(isInvented(heard({ noSpeechProbability: 0.9, averageLogProbability: -1.4 }))).toBe(true);
   });
 
+  test('dots that are badly guessed, though the model is not sure that nobody spoke', () => {
+    const dots = { text: '...', noSpeechProbability: 0.5, averageLogProbability: -2.4 };
+    expect(isInvented(heard(dots))).toBe(true);
+    expect(isInvented(heard({ ...dots, averageLogProbability: -0.4 }))).toBe(false);
+  });
+
   test.each([
     ['well guessed', { noSpeechProbability: 0.9, averageLogProbability: -0.3 }],
     ['said by somebody', { noSpeechProbability: 0.2, averageLogProbability: -1.4 }],

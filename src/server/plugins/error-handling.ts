@@ -17,7 +17,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   reply.code(answer.status);
   if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', answer.retryAfterSeconds);
   if (pathOf(request).startsWith('/v1/')) return reply.type('application/json').send(openAiErrorBody(answer));
-  return reply.type('application/problem+json').send(problemBody(answer));
+  return reply.type('application/problem+json').send(problemBody(answer, request.id));
 }
 
 /** Counts and logs a failure, and gives what the client is told. Only the server's own faults are logged in words. */

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+export const VOCABULARY_LIMITS = {
+  terms: 5_000,
+  termCharacters: 200,
+  weight: { minimum: 0, default: 1, maximum: 3 },
+} as const;
+
+/** A word or phrase to expect. */
+export const VocabularyTerm = z.strictObject({
+  /** As it is to be written. */
+  term: z.string().trim().min(1).max(VOCABULARY_LIMITS.termCharacters),
+  /** How it sounds, where that is not how it is written: "ef nio" for F9. */
+  soundsLike: z.string().trim().min(1).max(VOCABULARY_LIMITS.termCharacters).optional(),
+  /** How much it is preferred: 0 known but not preferred, 1 as usual. */
+  weight: z.number().min(VOCABULARY_LIMITS.weight.minimum).max(VOCABULARY_LIMITS.weight.maximum).optional(),
+});
+export type VocabularyTerm = z.infer<typeof VocabularyTerm>;
+
+const TermAlone = VocabularyTerm.shape.term.transform((term): VocabularyTerm => ({ term }));
+
+/** Terms, each as text alone or with how it sounds. */
+export const Vocabulary = z.array(z.union([TermAlone, VocabularyTerm])).max(VOCABULARY_LIMITS.terms);
+export type Vocabulary = readonly VocabularyTerm[];
+
+const COMMENT = '#';
+
+/**
+ * Reads a list of terms: one a line, with how it sounds and its weight after tabs where they are given. Empty lines and
+ * those that begin with # are left out.
+ *
+ * @throws AppError REQUEST_INVALID naming the line, never its words.
+ */
+export function parseVocabularyList(text: string): VocabularyTerm[] {
+  const terms: VocabularyTerm[] = [];
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.startsWith(COMMENT)) continue;
+    const [term, soundsLike, weight, ...rest] = line.split('\t').map((field) => field.trim() || undefined);
+    const parsed = VocabularyTerm.safeParse({
+      term,
+      ...(soundsLike !== undefined && { soundsLike }),
+      ...(weight !== undefined && { weight: Number(weight.replace(',', '.')) }),
+    });
+    if (!parsed.success || rest.length > 0) {
+      throw new AppError('REQUEST_INVALID', `line ${index + 1} of the vocabulary cannot be read`, {
+        expected: 'a term, and after tabs how it sounds and a weight from 0 to 3, as they are wanted',
+        got: `${line.length} characters in ${line.split('\t').length} fields`,
+      });
+    }
+    terms.push(parsed.data);
+  }
+  if (terms.length > VOCABULARY_LIMITS.terms) {
+    throw new AppError('REQUEST_INVALID', 'the vocabulary is too long', {
+      expected: `at most ${VOCABULARY_LIMITS.terms} terms`,
+      got: `${terms.length}`,
+    });
+  }
+  return terms;
+}
