@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomNumbers } from '../src/evaluation/random-numbers.ts';
 import type { Benchmark, BenchmarkInput, BenchmarkReport } from './benchmark.ts';
-import { committedWords, differences, heardOtherThanOnce } from './live/comparison.ts';
+import { checkSame, committedWords } from './live/comparison.ts';
 import { DictatingSession } from './live/dictating-session.ts';
 import { beginningOf, type Dictation } from './live/dictation.ts';
 import { LiveServer } from './live/live-server.ts';
@@ -24,9 +24,8 @@ interface ChaosRow {
   readonly what: string;
   readonly times: number;
   readonly seconds: number;
+  /** All as and where they are when the same is said undisturbed. */
   readonly words: number;
-  /** Of the words, against the same sound undisturbed. */
-  readonly writtenOtherwise: number;
   /** From the attempt to connect to `ready`, in seconds. */
   readonly readySeconds: readonly number[];
 }
@@ -93,29 +92,17 @@ async function trouble(
   const seconds = (performance.now() - startMs) / 1000;
 
   let words = 0;
-  let writtenOtherwise = 0;
   for (const [index, record] of records.entries()) {
     const spoken = beginningOf(dictations[index]!, spokenFrames[index]!);
     const undisturbed = await dictate(stage.server, spoken, 'fast');
-    checkHeard(what, heardOtherThanOnce(spoken.words, undisturbed), heardOtherThanOnce(spoken.words, record));
-    const found = differences(committedWords(undisturbed), committedWords(record));
-    words += found.words;
-    writtenOtherwise += found.changed + Math.max(found.lost, found.doubled);
+    checkSame(what, undisturbed, record);
+    words += committedWords(record).length;
   }
   const readySeconds = records.flatMap(({ resumptions }) =>
     resumptions.map((each) => each.readySeconds - each.connectSeconds),
   );
   if (words === 0) throw new Error(`${what}: expected words to be committed; got none`);
-  return { what, times, seconds, words, writtenOtherwise, readySeconds };
-}
-
-type Heard = ReturnType<typeof heardOtherThanOnce>;
-
-/** @throws Error when a word was lost or doubled that is not so undisturbed: at the edge of an utterance */
-function checkHeard(what: string, undisturbed: Heard, got: Heard): void {
-  const [lost, doubled] = [got.lost - undisturbed.lost, got.doubled - undisturbed.doubled];
-  if (lost <= 0 && doubled <= 0) return;
-  throw new Error(`${what}: expected each word once, as undisturbed; ${lost} more lost, ${doubled} more doubled`);
+  return { what, times, seconds, words, readySeconds };
 }
 
 /** One client after the other is cut off, be it ready again or not. */
@@ -134,20 +121,19 @@ async function killServer(stage: Stage, sessions: readonly DictatingSession[], r
 
 function report(rows: readonly ChaosRow[], startSeconds: readonly number[]): BenchmarkReport {
   const table = markdownTable(
-    ['', 'times', 'in, s', 'words committed', 'written otherwise', 'connecting to ready, ms'],
+    ['', 'times', 'in, s', 'words committed', 'connecting to ready, ms'],
     rows.map((row) => [
       row.what,
       String(row.times),
       row.seconds.toFixed(0),
       String(row.words),
-      String(row.writtenOtherwise),
       inMs(quantiles(row.readySeconds)),
     ]),
   );
   const starts = quantiles(startSeconds);
   return {
     title: 'Live dictation, cut off and killed',
-    markdown: `${SESSIONS} sessions at once, in real time: every word that was said is in one committed utterance, as undisturbed; after a restart an utterance may be cut a moment earlier or later, and then be written otherwise. Times are median / 95th / 99th percentile. A server killed (SIGKILL) was replaced at once, and had its models loaded after ${starts.p50.toFixed(1)} s (median; longest ${Math.max(...startSeconds).toFixed(1)} s).\n\n${table}`,
+    markdown: `${SESSIONS} sessions at once, in real time: every word is committed once, written as it is when the same is said undisturbed, and at the same time. Times of connecting are median / 95th / 99th percentile. A server killed (SIGKILL) was replaced at once, and had its models loaded after ${starts.p50.toFixed(1)} s (median; longest ${Math.max(...startSeconds).toFixed(1)} s).\n\n${table}`,
     plots: {},
   };
 }

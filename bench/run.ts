@@ -14,6 +14,7 @@ import { followup } from './followup.bench.ts';
 import { live } from './live.bench.ts';
 import { liveChaos } from './live-chaos.bench.ts';
 import { liveSoak } from './live-soak.bench.ts';
+import { queue } from './queue.bench.ts';
 import { saveSection } from './results.ts';
 import { service } from './service.bench.ts';
 import { stages } from './stages.bench.ts';
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   live,
   liveSoak,
   liveChaos,
+  queue,
 ];
 const PLOTS = join(import.meta.dirname, 'plots');
 

@@ -1,5 +1,4 @@
 import { alignWords } from '../../src/evaluation/alignment.ts';
-import type { ReferenceWord } from './dictation.ts';
 import type { SessionRecord } from './session-record.ts';
 
 /** How the committed words of a session differ from those of the same sound undisturbed. */
@@ -26,22 +25,22 @@ export function differences(undisturbed: readonly string[], got: readonly string
   };
 }
 
-/**
- * How many of the words that were said lie in no committed utterance, and in more than one: lost and doubled whatever
- * the text says, which may be written otherwise where an utterance was cut otherwise.
- */
-export function heardOtherThanOnce(said: readonly ReferenceWord[], { committed }: SessionRecord) {
-  const times = said.map(({ startSeconds, endSeconds }) => {
-    const middle = (startSeconds + endSeconds) / 2;
-    return committed.filter(({ message }) => message.startSeconds <= middle && middle < message.endSeconds).length;
-  });
-  return { lost: times.filter((count) => count === 0).length, doubled: times.filter((count) => count > 1).length };
+/** How many of as many words begin or end at another time. */
+function movedWords(undisturbed: SessionRecord, got: SessionRecord): number {
+  const [expected, found] = [undisturbed, got].map(({ committed }) =>
+    committed.flatMap(({ message }) => message.words),
+  );
+  return found!.filter(({ startSeconds, endSeconds }, index) => {
+    const { startSeconds: from, endSeconds: to } = expected![index]!;
+    return startSeconds !== from || endSeconds !== to;
+  }).length;
 }
 
-/** @throws Error with the numbers, never with the words, when not every word is there once, as it was undisturbed */
+/** @throws Error with the numbers, never with the words, when not every word is there once, as and where it was undisturbed */
 export function checkSame(what: string, undisturbed: SessionRecord, got: SessionRecord): void {
   const { words, lost, doubled, changed } = differences(committedWords(undisturbed), committedWords(got));
-  if (lost + doubled + changed === 0) return;
-  const found = `${lost} lost, ${doubled} doubled, ${changed} changed`;
+  const moved = lost + doubled === 0 ? movedWords(undisturbed, got) : 0;
+  if (lost + doubled + changed + moved === 0) return;
+  const found = `${lost} lost, ${doubled} doubled, ${changed} changed, ${moved} moved`;
   throw new Error(`${what}: expected the ${words} words of the dictation undisturbed; got ${found}`);
 }

@@ -55,10 +55,15 @@ export const StartMessage = z.strictObject({
     .optional(),
 });
 
-/** Ends the utterance now, as if a pause had come; answered by `finalized` when its words are committed. */
+/**
+ * Ends the utterance now, as if a pause had come; answered by `finalized` when its words are committed. A client that
+ * says it again after a lost connection tells where it belongs, so that it is only answered when it was taken before.
+ */
 export const FinalizeMessage = z.strictObject({
   type: z.literal('finalize'),
   id: z.number().int().nonnegative().default(0),
+  /** Number of the frame before it. */
+  afterSeq: z.number().int().nonnegative().optional(),
 });
 export const ConfigureMessage = z.strictObject({
   type: z.literal('configure'),

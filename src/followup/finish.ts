@@ -66,6 +66,16 @@ function shareTimes(plans: readonly Draft[]): void {
       continue;
     draft.time = next.time;
     addSource(draft, 'time', next.time.expr);
+    if (next.series) draft.series = next.series;
+    if (draft.type === next.type) sharePerson(draft, next);
+  }
+}
+
+function sharePerson(draft: Draft, other: Draft): void {
+  if (hasPerson(draft)) return;
+  for (const field of ['role', 'practitioner'] as const) {
+    const value = other.fields[field];
+    if (value !== undefined) setField(draft, field, value, other.sources.get(field)![0]!);
   }
 }
 
@@ -76,11 +86,7 @@ function joinAlternatives(plans: readonly Draft[]): void {
     if (typeof other !== 'object' || !('action' in other)) continue;
     if (later.time && other.time && later.time.expr.start !== other.time.expr.start)
       later.flags.push({ name: 'competing_times', at: later.time.expr });
-    if (hasPerson(other)) continue;
-    for (const field of ['role', 'practitioner'] as const) {
-      const value = later.fields[field];
-      if (value !== undefined) setField(other, field, value, later.sources.get(field)![0]!);
-    }
+    sharePerson(other, later);
   }
 }
 
@@ -244,7 +250,7 @@ function nameVisit(draft: Draft, request: FollowUpRequest, flags: FlagSeed[]): v
   const isUnnamed = ['check', 'visit', 'call', 'service'].includes(draft.action.kind ?? '');
   const isBare = isUnnamed && request.service === undefined && request.reason === undefined;
   const has = (name: FlagSeed['name']) => flags.some((flag) => flag.name === name);
-  const isNothing = draft.action.kind === 'check' || (draft.action.isEmpty === true && !hasPlace(draft));
+  const isNothing = (draft.action.kind === 'check' || draft.action.isEmpty === true) && !hasPlace(draft);
   if (draft.type === 'aterbesok' && isBare && !hasPerson(draft) && isNothing) {
     flags.push({ name: 'what_missing' }, { name: 'role_missing' });
     return;

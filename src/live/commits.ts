@@ -7,6 +7,8 @@ import type { SessionJournal } from './journal.ts';
 import type { CommittedRecord, ControlMessage } from './journal-records.ts';
 import type { LiveMeter } from './meter.ts';
 import { type RetryOptions, withRetries } from './retries.ts';
+import { storedVoice } from './stored-voice.ts';
+import type { VoiceSnapshot } from './voice-memories.ts';
 
 /** What is to be done after all that was said before it is committed. */
 type Waiting = EndedUtterance | { readonly control: ControlMessage };
@@ -14,6 +16,8 @@ type Waiting = EndedUtterance | { readonly control: ControlMessage };
 interface EndedUtterance {
   readonly utterance: UtteranceSpan;
   readonly samples: Float32Array;
+  /** With which the session can be taken up again after it. */
+  readonly voice: VoiceSnapshot;
   /** Its text, where that was foreseen. */
   readonly foreseen: Promise<Utterance> | undefined;
   readonly endedAtMs: number;
@@ -68,7 +72,7 @@ export class Commits {
           await this.#options.onReached(first.control);
         } else {
           const record = await this.#recognise(first);
-          await this.#store(record);
+          await this.#store({ ...record, voice: storedVoice(first.voice) });
           this.#waiting.shift();
           this.#options.meter.committed((performance.now() - first.endedAtMs) / 1000);
           this.#options.onCommitted(record);

@@ -1,10 +1,11 @@
-import type { LiveSpeech, VoiceMemory } from '../contracts/live-speech.ts';
+import type { LiveSpeech } from '../contracts/live-speech.ts';
 import { type EndedUtterance, type EndpointerState, finalized, hasVoice, heard } from './endpointer.ts';
 import { foreseenEnd } from './foreseen-end.ts';
 import type { ControlMessage } from './journal-records.ts';
-import { type StartingPoint, WARM_UP_WINDOWS } from './recovery.ts';
+import type { StartingPoint } from './recovery.ts';
 import { type RetryOptions, withRetries } from './retries.ts';
 import type { LiveSound } from './sound.ts';
+import { VoiceMemories, type VoiceSnapshot } from './voice-memories.ts';
 import { toWindows, WINDOW_SAMPLES } from './voice-window.ts';
 
 /** Sound given to the voice detector at once: what came while it was at work, but not a whole offline hour. */
@@ -30,11 +31,12 @@ export interface OpenSpan {
 
 export interface HearingEvents {
   spoke(speaking: boolean, atSample: number): void;
-  ended(utterance: UtteranceSpan): void;
+  /** @param voice remembered where the next utterance may begin, or before */
+  ended(utterance: UtteranceSpan, voice: VoiceSnapshot): void;
   /** A finalize or stop was reached: all said before it has ended. */
   reached(control: ControlMessage): void;
   /** Nobody spoke up to this window. */
-  quiet(window: number): void;
+  quiet(window: number, voice: VoiceSnapshot): void;
   /** Some sound was heard. */
   progressed(): void;
 }
@@ -59,20 +61,21 @@ export class Hearing {
   readonly #marks: { readonly control: ControlMessage; readonly sample: number }[] = [];
   #endpointer: EndpointerState;
   #boundarySample: number;
-  /** The detector's next window: behind the endpointer's at first, to warm up. */
-  #voiceWindow: number;
-  #memory: VoiceMemory | null = null;
+  readonly #memories: VoiceMemories;
+  /** Where the detector is: behind the endpointer at first, when it begins with an earlier memory. */
+  #voice: VoiceSnapshot;
   #pauseSeconds: number;
   #vocabulary: readonly string[];
   #quietWindow: number;
   #isHearing = false;
 
   constructor(options: HearingOptions) {
-    const { endpointer, boundarySample } = options.start;
+    const { endpointer, voice, boundarySample } = options.start;
     this.#options = options;
     this.#endpointer = endpointer;
     this.#boundarySample = boundarySample;
-    this.#voiceWindow = Math.max(0, endpointer.window - WARM_UP_WINDOWS);
+    this.#voice = voice;
+    this.#memories = new VoiceMemories(voice);
     this.#quietWindow = endpointer.window;
     this.#pauseSeconds = options.pauseSeconds;
     this.#vocabulary = options.vocabulary;
@@ -87,7 +90,7 @@ export class Hearing {
   /** The first sample that may still be read. */
   get neededSample(): number {
     const preRollSamples = toWindows(1) * WINDOW_SAMPLES;
-    return Math.min(this.settledSample - preRollSamples, this.#voiceWindow * WINDOW_SAMPLES);
+    return Math.min(this.settledSample - preRollSamples, this.#voice.window * WINDOW_SAMPLES);
   }
 
   get pauseSeconds(): number {
@@ -135,27 +138,26 @@ export class Hearing {
 
   async #hearBatch(windows: number): Promise<void> {
     const { speech, owner, sound, retry, events } = this.#options;
-    const fromSample = this.#voiceWindow * WINDOW_SAMPLES;
-    const samples = sound.read(fromSample, fromSample + windows * WINDOW_SAMPLES);
-    const request = { samples, memory: this.#memory };
+    const { window, memory } = this.#voice;
+    const samples = sound.read(window * WINDOW_SAMPLES, (window + windows) * WINDOW_SAMPLES);
     const { signal } = retry;
-    const { probabilities, memory } = await withRetries(() => speech.voice(request, { owner, signal }), retry);
-    this.#memory = memory;
-    for (const probability of probabilities) this.#hearWindow(probability);
+    const heardNow = await withRetries(() => speech.voice({ samples, memory }, { owner, signal }), retry);
+    // What was heard for the memory's sake only was judged before.
+    const unjudged = heardNow.probabilities.subarray(Math.max(0, this.#endpointer.window - window));
+    for (const probability of unjudged) this.#hearWindow(probability);
+    this.#voice = { window: window + windows, memory: heardNow.memory };
+    this.#memories.add(this.#voice, Math.floor(this.settledSample / WINDOW_SAMPLES));
     events.progressed();
   }
 
   /** Whole windows before the next mark. */
   #windowsToHear(): number {
     const endSample = this.#marks[0]?.sample ?? this.#options.sound.endSample;
-    const windows = Math.floor(endSample / WINDOW_SAMPLES) - this.#voiceWindow;
+    const windows = Math.floor(endSample / WINDOW_SAMPLES) - this.#voice.window;
     return Math.max(0, Math.min(LARGEST_BATCH_WINDOWS, windows));
   }
 
   #hearWindow(probability: number): void {
-    const isWarmUp = this.#voiceWindow < this.#endpointer.window;
-    this.#voiceWindow++;
-    if (isWarmUp) return;
     const { events } = this.#options;
     const { state, begun, ended } = heard(this.#endpointer, probability, this.#pauseSeconds);
     if (begun) events.spoke(true, Math.max(this.#boundarySample, begun.startWindow * WINDOW_SAMPLES));
@@ -166,7 +168,7 @@ export class Hearing {
     if (state.open) this.#quietWindow = state.window;
     if (state.window - this.#quietWindow < QUIET_WINDOWS) return;
     this.#quietWindow = state.window;
-    events.quiet(state.window);
+    events.quiet(state.window, this.#memories.before(state.window));
   }
 
   #reachMarks(): void {
@@ -198,7 +200,7 @@ export class Hearing {
     const span = this.#span(ended, endSample);
     this.#boundarySample = endSample;
     if (!ended.goesOn) this.#options.events.spoke(false, endSample);
-    this.#options.events.ended(span);
+    this.#options.events.ended(span, this.#memories.before(Math.floor(endSample / WINDOW_SAMPLES)));
   }
 
   #span({ startWindow, goesOn }: EndedUtterance, endSample: number): UtteranceSpan {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConfigureMessage, FinalizeMessage, LIVE_PROTOCOL, StopMessage } from '../contracts/live.ts';
 import { Word } from '../contracts/transcript.ts';
 import type { Frame } from './frames.ts';
+import { StoredVoice } from './stored-voice.ts';
 
 /** What a session was begun with. Of its token only the hash is kept. */
 const OpenedRecord = z.object({
@@ -21,6 +22,9 @@ const ControlMessage = z.discriminatedUnion('type', [FinalizeMessage, ConfigureM
 export type ControlMessage = z.infer<typeof ControlMessage>;
 const ControlRecord = z.object({ kind: z.literal('control'), message: ControlMessage });
 
+/** At or before the place that a record tells. Absent in older journals; of another detector it is as if absent. */
+const Voice = StoredVoice.optional().catch(undefined);
+
 /** An utterance's words, with the sample at 16 kHz where its successor may begin. */
 const CommittedRecord = z.object({
   kind: z.literal('committed'),
@@ -30,11 +34,12 @@ const CommittedRecord = z.object({
   endSample: z.number().int(),
   /** It was cut while somebody spoke. */
   goesOn: z.boolean(),
+  voice: Voice,
 });
 export type CommittedRecord = z.infer<typeof CommittedRecord>;
 
 /** Nobody spoke since the last utterance up to this window. */
-const QuietRecord = z.object({ kind: z.literal('quiet'), window: z.number().int() });
+const QuietRecord = z.object({ kind: z.literal('quiet'), window: z.number().int(), voice: Voice });
 /** All is committed, after the last frame. */
 const DoneRecord = z.object({ kind: z.literal('done') });
 

@@ -3,21 +3,27 @@ import { type EndpointerState, goingOnFrom, silentFrom } from './endpointer.ts';
 import { type Frame, sampleCount } from './frames.ts';
 import type { ReadRecord } from './journal-reader.ts';
 import type { CommittedRecord, ControlMessage, JournalRecord, OpenedRecord } from './journal-records.ts';
+import { type StoredVoice, voiceFrom } from './stored-voice.ts';
+import { NOTHING_HEARD, type VoiceSnapshot, warmingUpFor } from './voice-memories.ts';
 import { WINDOW_SAMPLES } from './voice-window.ts';
 
-/** After it the voice detector judges as if it had heard all that was before: about 2 s. */
-export const WARM_UP_WINDOWS = 64;
-/** Beside the warm-up, for what the resampler lacks at a beginning. */
+/** Before all that is to be heard: for what the resampler lacks at a beginning. */
 const MARGIN_WINDOWS = 4;
 
 /** Where a session's recognition begins, at its beginning or anew. */
 export interface StartingPoint {
   readonly endpointer: EndpointerState;
+  /** At or before the endpointer's window. */
+  readonly voice: VoiceSnapshot;
   /** All before this sample is committed or known to be silent. */
   readonly boundarySample: number;
 }
 
-export const AT_THE_BEGINNING: StartingPoint = { endpointer: silentFrom(0), boundarySample: 0 };
+export const AT_THE_BEGINNING: StartingPoint = {
+  endpointer: silentFrom(0),
+  voice: NOTHING_HEARD,
+  boundarySample: 0,
+};
 
 export type SessionInput = { readonly frame: Frame } | { readonly control: ControlMessage };
 
@@ -40,8 +46,8 @@ export interface Recovered {
 
 /**
  * Reads a session back. Words that were committed are taken as they are. The sound after them is to be heard again, and
- * is cut into the same utterances: an end depends on what came after the end before alone, which is why that is what
- * is stored, and the voice detector begins 2 s earlier. Undefined when not even the beginning is whole.
+ * is cut into the same utterances: an end depends on what came after the end before alone, and the voice detector goes
+ * on with what it remembered there. Undefined when not even the beginning is whole.
  */
 export async function recover(records: AsyncIterable<ReadRecord>): Promise<Recovered | undefined> {
   let reading: Reading | undefined;
@@ -86,13 +92,12 @@ class Reading {
         this.#inputs.push({ input: { control: record.message }, endSample: this.#sampleCount });
         return true;
       case 'committed':
-        this.#committed.push(record);
-        this.#startAt(afterCommitted(record));
+        this.#commit(record);
         return true;
       case 'quiet': {
         const { boundarySample } = this.#start;
         const endpointer = silentFrom(record.window, Math.floor(boundarySample / WINDOW_SAMPLES));
-        this.#startAt({ endpointer, boundarySample });
+        this.#startAt({ endpointer, voice: voiceAt(record.voice, record.window), boundarySample });
         return true;
       }
       case 'done':
@@ -121,6 +126,14 @@ class Reading {
     };
   }
 
+  #commit({ voice, ...committed }: CommittedRecord): void {
+    const { endSample, goesOn } = committed;
+    const window = Math.floor(endSample / WINDOW_SAMPLES);
+    const endpointer = goesOn ? goingOnFrom(window) : silentFrom(window);
+    this.#committed.push(committed);
+    this.#startAt({ endpointer, voice: voiceAt(voice, window), boundarySample: endSample });
+  }
+
   #startAt(start: StartingPoint): void {
     this.#start = start;
     const fromSample = this.#fromSecond() * this.#opened.sampleRateHz;
@@ -130,14 +143,15 @@ class Reading {
   }
 
   #fromSecond(): number {
-    const window = this.#start.endpointer.window - WARM_UP_WINDOWS - MARGIN_WINDOWS;
+    const { endpointer, voice } = this.#start;
+    // Never later than for a record without a memory, as another version may have written the next one.
+    const window = Math.min(voice.window, warmingUpFor(endpointer.window).window) - MARGIN_WINDOWS;
     return Math.max(0, Math.floor((window * WINDOW_SAMPLES) / SPEECH_RATE_HZ));
   }
 }
 
-export function afterCommitted({ endSample, goesOn }: CommittedRecord): StartingPoint {
-  const window = Math.floor(endSample / WINDOW_SAMPLES);
-  return { endpointer: goesOn ? goingOnFrom(window) : silentFrom(window), boundarySample: endSample };
+function voiceAt(stored: StoredVoice | undefined, window: number): VoiceSnapshot {
+  return stored ? voiceFrom(stored) : warmingUpFor(window);
 }
 
 function configured(opened: OpenedRecord, input: SessionInput): OpenedRecord {

@@ -2,10 +2,12 @@ import { SPEECH_RATE_HZ } from '../audio/pcm.ts';
 import { AppError } from '../contracts/errors.ts';
 import type { LiveSpeech } from '../contracts/live-speech.ts';
 import { Audience } from './audience.ts';
+import { Backlog } from './backlog.ts';
 import { Commits } from './commits.ts';
 import { Drafts } from './drafts.ts';
-import { type Frame, sampleCount } from './frames.ts';
+import type { Frame } from './frames.ts';
 import { Hearing } from './hearing.ts';
+import { Intake } from './intake.ts';
 import type { SessionJournal } from './journal.ts';
 import type { CommittedRecord, ControlMessage, OpenedRecord } from './journal-records.ts';
 import type { LiveLink } from './link.ts';
@@ -13,12 +15,7 @@ import type { LiveMeter } from './meter.ts';
 import type { Recovered, SessionInput } from './recovery.ts';
 import type { LiveSettings } from './settings.ts';
 import { LiveSound } from './sound.ts';
-import { WINDOW_SAMPLES } from './voice-window.ts';
-
-/** Sound not heard yet beyond which drafts would come too late to be of use. */
-const LATE_SECONDS = 2;
-const MAX_UNWRITTEN_BYTES = 16 * 1024 * 1024;
-const MAX_WAITING_COMMITS = 1000;
+import { storedVoice } from './stored-voice.ts';
 
 export interface SessionParts {
   readonly sessionId: string;
@@ -37,35 +34,35 @@ export interface SessionParts {
 }
 
 /**
- * One dictation. What comes in (frames and wishes, in order) goes to the journal and to the hearing; utterances that
- * have ended go to the commits; what comes out goes to whoever is connected. It lives on without a connection.
+ * One dictation. What comes in (frames and wishes, in order) goes through the intake to the journal and to the hearing;
+ * utterances that have ended go to the commits; what comes out goes to whoever is connected. It lives on without a
+ * connection.
  */
 export class LiveSession {
   readonly opened: OpenedRecord;
   readonly #parts: Omit<SessionParts, 'recovered'>;
+  readonly #intake: Intake;
   readonly #sound: LiveSound;
   readonly #hearing: Hearing;
   readonly #drafts: Drafts;
   readonly #commits: Commits;
+  readonly #backlog: Backlog;
   readonly #committed: CommittedRecord[];
   readonly #audience: Audience;
   readonly #closing = new AbortController();
-  #nextSeq: number;
-  #sampleCount: number;
-  #isStopped = false;
   #isDone: boolean;
   #ackTimer: NodeJS.Timeout | undefined;
 
   constructor({ recovered, ...parts }: SessionParts) {
-    const { speech, journal, settings, meter } = parts;
+    const { speech, journal, settings, meter, checkRoom } = parts;
+    const { maxSessionSeconds, maxBehindSeconds } = settings;
     const { language, sampleRateHz, pauseSeconds, vocabulary } = recovered.opened;
     const retry = { retryDelaysMs: settings.retryDelaysMs, signal: this.#closing.signal };
     this.#parts = parts;
     this.#audience = new Audience(meter);
     this.opened = recovered.opened;
     this.#committed = [...recovered.committed];
-    this.#nextSeq = recovered.nextSeq;
-    this.#sampleCount = recovered.sampleCount;
+    this.#intake = new Intake({ journal, recovered, maxSessionSeconds, checkRoom });
     this.#isDone = recovered.isDone;
     this.#sound = new LiveSound(sampleRateHz, recovered.fromSecond);
     this.#drafts = new Drafts({
@@ -99,23 +96,25 @@ export class LiveSession {
       events: {
         spoke: (speaking, atSample) =>
           this.#audience.tell({ type: 'voice', speaking, atSeconds: atSample / SPEECH_RATE_HZ }),
-        ended: (utterance) => {
+        ended: (utterance, voice) => {
           const foreseen = this.#drafts.end(utterance);
           const samples = this.#sound.read(utterance.startSample, utterance.endSample);
-          this.#commits.add({ utterance, samples, foreseen, endedAtMs: performance.now() });
+          this.#commits.add({ utterance, samples, voice, foreseen, endedAtMs: performance.now() });
           this.#guard(this.#commits.work());
         },
         reached: (control) => {
           this.#commits.add({ control });
           this.#guard(this.#commits.work());
         },
-        quiet: (window) => {
+        quiet: (window, voice) => {
           // Before an utterance is committed, nothing after it may count as settled.
-          if (this.#commits.waitingCount === 0) journal.append({ kind: 'quiet', window });
+          if (this.#commits.waitingCount === 0) journal.append({ kind: 'quiet', window, voice: storedVoice(voice) });
         },
         progressed: () => this.#progressed(),
       },
     });
+    const waiting = { sound: this.#sound, hearing: this.#hearing, commits: this.#commits, journal };
+    this.#backlog = new Backlog({ ...waiting, maxBehindSeconds });
     for (const input of recovered.inputs) this.#take(input);
   }
 
@@ -143,7 +142,7 @@ export class LiveSession {
     const { sessionId, journal } = this.#parts;
     if (!(await this.#audience.attach(link, () => journal.sync()))) return;
     const { pauseSeconds } = this.#hearing;
-    link.send({ type: 'ready', sessionId, token, resumeFrom: this.#nextSeq, pauseSeconds });
+    link.send({ type: 'ready', sessionId, token, resumeFrom: this.#intake.nextSeq, pauseSeconds });
     for (let index = committedReceived; index < this.#committed.length; index++) {
       this.#audience.tellCommitted(index, this.#committed[index]!);
     }
@@ -156,34 +155,20 @@ export class LiveSession {
     this.#audience.detach(link);
   }
 
-  /**
-   * The next frame; one that came before is passed over.
-   * @throws AppError REQUEST_INVALID for a gap or after the end, AUDIO_TOO_LONG, LIVE_STORAGE
-   */
+  /** The next frame; one that came before is passed over. @throws AppError as Intake.frame */
   frame(frame: Frame): void {
-    if (frame.seq < this.#nextSeq) return;
-    if (this.#isStopped || this.#isDone) throw outOfOrder('nothing after stop', `frame ${frame.seq}`);
-    if (frame.seq > this.#nextSeq) throw outOfOrder(`frame ${this.#nextSeq}`, `frame ${frame.seq}`);
-    this.#checkLength(frame);
-    this.#parts.checkRoom();
-    this.#parts.journal.append({ kind: 'frame', ...frame });
-    this.#nextSeq++;
-    this.#sampleCount += sampleCount(frame.samples);
+    if (!this.#intake.frame(frame)) return;
     this.#take({ frame });
     this.#acknowledgeSoon();
     this.#guard(this.#hearing.hear());
     this.#holdIfBehind();
   }
 
-  /** A wish of the client, after all frames so far. @throws AppError REQUEST_INVALID for a stop that leaves frames out */
+  /** A wish of the client, after all frames so far. @throws AppError as Intake.control */
   control(control: ControlMessage): void {
-    const lastSeq = this.#nextSeq - 1;
-    if (control.type === 'stop' && control.lastSeq !== lastSeq) {
-      throw outOfOrder(`stop after frame ${lastSeq}`, `after ${control.lastSeq}`);
-    }
-    // Said once more by a client that was cut off before it heard `done`, which answers everything.
-    if (this.#isStopped || this.#isDone) return;
-    this.#parts.journal.append({ kind: 'control', message: control });
+    const taken = this.#intake.control(control);
+    if (taken === 'reached' && control.type === 'finalize') this.#tellFinalized(control.id);
+    if (taken !== 'taken') return;
     this.#take({ control });
     this.#acknowledgeSoon();
     this.#guard(this.#hearing.hear());
@@ -203,21 +188,17 @@ export class LiveSession {
       this.#sound.push(input.frame.samples);
       return;
     }
-    if (input.control.type === 'stop') {
-      this.#isStopped = true;
-      this.#sound.end();
-    }
+    if (input.control.type === 'stop') this.#sound.end();
     this.#hearing.mark(input.control);
   }
 
   #acknowledgeSoon(): void {
     this.#ackTimer ??= setTimeout(() => {
       this.#ackTimer = undefined;
-      const seq = this.#nextSeq - 1;
+      const seq = this.#intake.nextSeq - 1;
       const stored = this.#parts.journal.sync().then(() => {
         this.#audience.tell({ type: 'ack', seq });
-        this.#audience.tellLag(this.#lagSeconds());
-        this.#holdIfBehind();
+        this.#tellBacklog();
       });
       this.#guard(stored);
     }, this.#parts.settings.syncEveryMs);
@@ -226,25 +207,24 @@ export class LiveSession {
   #progressed(): void {
     this.#sound.forget(this.#hearing.neededSample);
     const { open } = this.#hearing;
-    const unheardSeconds = (this.#sound.endSample - this.#hearing.heardSample) / SPEECH_RATE_HZ;
-    const isCurrent = unheardSeconds < LATE_SECONDS && this.#commits.waitingCount <= 1;
-    if (this.#audience.isThere && open && isCurrent) {
+    if (this.#audience.isThere && open && this.#backlog.isCurrent) {
       const utteranceId = this.#committed.length + this.#commits.utteranceCount;
       this.#drafts.consider(utteranceId, open, this.#hearing.foreseen);
     }
-    this.#audience.tellLag(this.#lagSeconds());
-    this.#holdIfBehind();
+    this.#tellBacklog();
   }
 
   #committedAnother(record: CommittedRecord): void {
     this.#committed.push(record);
     this.#audience.tellCommitted(this.#committed.length - 1, record);
-    this.#audience.tellLag(this.#lagSeconds());
-    this.#holdIfBehind();
+    this.#tellBacklog();
   }
 
   async #reached(control: ControlMessage): Promise<void> {
-    if (control.type === 'finalize') this.#audience.tell({ type: 'finalized', id: control.id });
+    if (control.type === 'finalize') {
+      this.#intake.reached(control);
+      this.#tellFinalized(control.id);
+    }
     if (control.type !== 'stop') return;
     this.#parts.journal.append({ kind: 'done' });
     await this.#parts.journal.sync();
@@ -253,35 +233,20 @@ export class LiveSession {
     this.#parts.onDone();
   }
 
-  #lagSeconds(): number {
-    const fromSample = this.#commits.firstSample ?? this.#hearing.settledSample;
-    const samples = this.#sound.endSample - fromSample;
-    // Less than a window cannot be heard yet.
-    return samples < WINDOW_SAMPLES ? 0 : samples / SPEECH_RATE_HZ;
+  #tellFinalized(id: number): void {
+    this.#audience.tell({ type: 'finalized', id });
+  }
+
+  #tellBacklog(): void {
+    this.#audience.tellLag(this.#backlog.lagSeconds);
+    this.#holdIfBehind();
   }
 
   /** Reading goes on when half of what waits has been worked off. */
   #holdIfBehind(): void {
-    const { settings, journal } = this.#parts;
-    // What was heard of an utterance that goes on lags, but does not wait for the recogniser.
-    const waitingSamples = this.#sound.endSample - (this.#commits.firstSample ?? this.#hearing.heardSample);
-    const share = Math.max(
-      waitingSamples / SPEECH_RATE_HZ / settings.maxBehindSeconds,
-      journal.unwrittenBytes / MAX_UNWRITTEN_BYTES,
-      this.#commits.waitingCount / MAX_WAITING_COMMITS,
-    );
+    const { share } = this.#backlog;
     if (share >= 1) this.#audience.hold(true);
     else if (share < 0.5) this.#audience.hold(false);
-  }
-
-  #checkLength(frame: Frame): void {
-    const { maxSessionSeconds } = this.#parts.settings;
-    const seconds = (this.#sampleCount + sampleCount(frame.samples)) / this.opened.sampleRateHz;
-    if (seconds <= maxSessionSeconds) return;
-    throw new AppError('AUDIO_TOO_LONG', 'the session is too long: stop it and begin another', {
-      expected: `at most ${maxSessionSeconds} s`,
-      got: `${Math.ceil(seconds)} s`,
-    });
   }
 
   #guard(work: Promise<void>): void {
@@ -292,8 +257,4 @@ export class LiveSession {
       this.#parts.onFailed(error);
     });
   }
-}
-
-function outOfOrder(expected: string, got: string): AppError {
-  return new AppError('REQUEST_INVALID', 'this is out of order', { expected, got });
 }

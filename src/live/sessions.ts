@@ -37,6 +37,13 @@ interface Terms {
   readonly isKept: boolean;
 }
 
+/** A session that nobody is connected to. */
+interface Leaving {
+  readonly timer: NodeJS.Timeout;
+  /** Does not wait any longer. */
+  readonly leave: () => void;
+}
+
 /**
  * All live sessions of this process. One that lost its connection stays for a while, since its client may come back at
  * once; after that, and after a restart, it is taken up again from its journal.
@@ -46,8 +53,8 @@ export class LiveSessions {
   readonly #store: JournalStore;
   readonly #connections = new Set<LiveConnection>();
   readonly #sessions = new Map<string, Promise<LiveSession>>();
-  /** Sessions without a connection and when they go, the first to go first. */
-  readonly #leaving = new Map<string, NodeJS.Timeout>();
+  /** Sessions without a connection, the first to go first. */
+  readonly #leaving = new Map<string, Leaving>();
   /** Sessions whose journal is being closed. */
   readonly #closing = new Map<string, Promise<void>>();
   readonly #sweepTimer: NodeJS.Timeout;
@@ -142,8 +149,7 @@ export class LiveSessions {
     const { sampleRateHz } = session.opened;
     if (start.sampleRateHz !== sampleRateHz)
       throw wrongRate(`that of the session, ${sampleRateHz}`, start.sampleRateHz);
-    clearTimeout(this.#leaving.get(sessionId));
-    this.#leaving.delete(sessionId);
+    this.#stay(sessionId);
     try {
       await session.attach(link, token, start.resume?.committedReceived ?? 0);
     } finally {
@@ -157,10 +163,10 @@ export class LiveSessions {
   #addSession(sessionId: string, start: Start, token: string, terms: Terms): Promise<LiveSession> {
     const { maxSessions } = this.#parts.settings;
     if (this.#isClosed) throw shuttingDown();
-    const [firstToLeave] = this.#leaving.keys();
+    const [firstToLeave] = this.#leaving.values();
     if (this.#sessions.size >= maxSessions) {
       if (firstToLeave === undefined) throw full(maxSessions);
-      void this.#putDown(firstToLeave);
+      firstToLeave.leave();
     }
     const adding = start.resume ? this.#takeUp(sessionId, terms) : this.#create(sessionId, start, token, terms);
     this.#sessions.set(sessionId, adding);
@@ -221,17 +227,25 @@ export class LiveSessions {
     this.#meter.event(event);
   }
 
-  #leaveLater(sessionId: string, { settings }: Terms): void {
+  #leaveLater(sessionId: string, { settings, isKept }: Terms): void {
     if (!this.#sessions.has(sessionId) || this.#leaving.has(sessionId)) return;
-    const timer = setTimeout(() => void this.#putDown(sessionId), settings.detachedMs).unref();
-    this.#leaving.set(sessionId, timer);
+    const leave = () => {
+      // Nobody can come back to it: with its client it is over.
+      if (!isKept) this.#tell({ event: 'live-done', sessionId });
+      void this.#putDown(sessionId);
+    };
+    this.#leaving.set(sessionId, { timer: setTimeout(leave, settings.detachedMs).unref(), leave });
+  }
+
+  #stay(sessionId: string): void {
+    clearTimeout(this.#leaving.get(sessionId)?.timer);
+    this.#leaving.delete(sessionId);
   }
 
   /** Lets go of a session in memory; whoever wants it meanwhile waits until its journal is closed. */
   async #putDown(sessionId: string): Promise<void> {
     const adding = this.#sessions.get(sessionId);
-    clearTimeout(this.#leaving.get(sessionId));
-    this.#leaving.delete(sessionId);
+    this.#stay(sessionId);
     if (!adding) return;
     this.#sessions.delete(sessionId);
     const closing = adding.then(async (session) => {

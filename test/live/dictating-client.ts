@@ -24,6 +24,11 @@ export function frameBytes(seq: number, samples: Int16Array): Uint8Array {
   return bytes;
 }
 
+export interface SessionKey {
+  readonly sessionId: string;
+  readonly token: string;
+}
+
 /**
  * The protocol as a client should speak it, over connections that come and go. It checks of all that it is told that no
  * committed message comes twice or changes, and that what was acknowledged once is never asked for again.
@@ -31,18 +36,23 @@ export function frameBytes(seq: number, samples: Int16Array): Uint8Array {
 export class DictatingClient {
   readonly #dictation: Dictation;
   readonly #committed: Committed[] = [];
-  #session: { readonly sessionId: string; readonly token: string } | undefined;
+  #session: SessionKey | undefined;
   #end: ClientEnd | undefined;
   #isReady = false;
   #sentFrames = 0;
+  /** What stands behind the newest frame sent, and may not have come through. */
+  #owedWish: object | undefined;
   #ackedSeq = 0;
   /** Sent on this connection. */
   #isStopSent = false;
   partials = 0;
   isDone = false;
 
-  constructor(dictation: Dictation) {
+  /** @param session one that this dictation was sent to before, as much of it as came through */
+  constructor(dictation: Dictation, session?: SessionKey) {
     this.#dictation = dictation;
+    this.#session = session;
+    if (session) this.#sentFrames = dictation.frames.length;
   }
 
   get committed(): readonly Committed[] {
@@ -79,10 +89,15 @@ export class DictatingClient {
     this.#end = undefined;
   }
 
-  /** The next frame, with the wishes before it, or the end. */
+  /** The wish behind the newest frame, the next frame, or the end. */
   sendNext(): void {
     const { frames, wishes } = this.#dictation;
     const end = this.#end!;
+    if (this.#owedWish) {
+      end.text(this.#owedWish);
+      this.#owedWish = undefined;
+      return;
+    }
     if (this.#sentFrames === frames.length) {
       this.#isStopSent = true;
       end.text({ type: 'stop', lastSeq: frames.length });
@@ -90,8 +105,7 @@ export class DictatingClient {
     }
     this.#sentFrames++;
     end.binary(frameBytes(this.#sentFrames, frames[this.#sentFrames - 1]!));
-    const wish = wishes?.get(this.#sentFrames);
-    if (wish) end.text(wish);
+    this.#owedWish = wishes?.get(this.#sentFrames);
   }
 
   receive(message: LiveServerMessage): void {
@@ -101,6 +115,7 @@ export class DictatingClient {
         expect(message.resumeFrom).toBeLessThanOrEqual(this.#sentFrames + 1);
         this.#session = { sessionId: message.sessionId, token: message.token };
         this.#sentFrames = message.resumeFrom - 1;
+        this.#owedWish = this.#dictation.wishes?.get(this.#sentFrames);
         this.#isReady = true;
         return;
       case 'ack':

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,8 @@ import {
   type OpenedRecord,
 } from '../../src/live/journal-records.ts';
 import { JournalStore } from '../../src/live/journal-store.ts';
+import { DETECTOR, storedVoice } from '../../src/live/stored-voice.ts';
+import { BUNDLED_DIRECTORY } from '../../src/speech/models/registry.ts';
 
 const SESSION = '0f7c2a54-9a53-4d0e-8a6e-1f6f9a0b1c2d';
 const LIMITS = { maxJournalsBytes: 1e9, keepMs: 1000, keepDoneMs: 100 };
@@ -81,6 +84,34 @@ describe('a journal', () => {
     expect(recovered.inputs.map((input) => 'frame' in input && input.frame.seq)).toEqual(
       Array.from({ length: 13 }, (_, index) => 88 + index),
     );
+  });
+
+  test('has the memory of the voice detector, bit by bit, and goes on from its place', async () => {
+    const memory = { state: Float32Array.from([0.1, -0, 1e-42, Number.NaN]), context: Float32Array.of(1 / 3) };
+    const voice = storedVoice({ window: 2800, memory });
+    const frames = Array.from({ length: 100 }, (_, index) => frame(index + 1));
+    const { store } = await stored([...frames, { ...committed(90 * 16_000), voice }]);
+    const recovered = (await reopened(store))!;
+    expect(recovered.start.voice).toEqual({ window: 2800, memory });
+    expect(recovered.committed).toEqual([committed(90 * 16_000)]);
+  });
+
+  test('whose last record has no memory, after one that has, still has the sound to begin 2 s early', async () => {
+    const voice = storedVoice({ window: 2812, memory: null });
+    const frames = Array.from({ length: 100 }, (_, index) => frame(index + 1));
+    const { store } = await stored([...frames, { ...committed(90 * 16_000), voice }, committed(90.5 * 16_000)]);
+    const { inputs, fromSecond, start } = (await reopened(store))!;
+    expect(fromSecond * 16_000).toBeLessThan(start.voice.window * 512);
+    expect(inputs[0]).toMatchObject({ frame: { seq: fromSecond + 1, samples: SECOND } });
+  });
+
+  test('with the memory of another detector, or none, has it begin 2 s early', async () => {
+    const voice = { detector: 'another', window: 2800, memory: null };
+    for (const record of [{ ...committed(90 * 16_000), voice }, committed(90 * 16_000)]) {
+      const { store } = await stored([frame(1), record as JournalRecord]);
+      const { start } = (await reopened(store))!;
+      expect(start.voice).toEqual({ window: start.endpointer.window - 64, memory: null });
+    }
   });
 
   test('can be read by its owner only', async () => {
@@ -158,6 +189,10 @@ describe('a journal', () => {
     await expect(journal.sync()).rejects.toMatchObject(failure);
     await expect(journal.sync()).rejects.toMatchObject(failure);
   });
+});
+
+test('the detector whose memory is stored is the one that is bundled', () => {
+  expect(existsSync(join(BUNDLED_DIRECTORY, 'silero-vad', `${DETECTOR}.onnx`))).toBe(true);
 });
 
 describe('the folder of journals', () => {

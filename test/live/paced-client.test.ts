@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { AppError } from '../../src/contracts/errors.ts';
 import type { LiveCloseName, LiveServerMessage } from '../../src/contracts/live.ts';
 import { PacedClient } from '../../src/live/paced-client.ts';
-import { LiveSessions } from '../../src/live/sessions.ts';
+import { type LiveEvent, LiveSessions } from '../../src/live/sessions.ts';
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../src/live/settings.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { MemorySocket } from './memory-socket.ts';
@@ -16,9 +17,11 @@ const MAX_MESSAGE_BYTES = 100_000;
 async function openSessions(changed: Partial<LiveSettings> = {}, interfere?: Interference) {
   const folder = await scratchFolder();
   const settings = { ...DEFAULT_LIVE_SETTINGS, syncEveryMs: 0, retryDelaysMs: [0], ...changed };
-  const sessions = await LiveSessions.open({ speech: new SimulatedSpeech(interfere), folder, settings, log: () => {} });
+  const events: string[] = [];
+  const log = ({ event }: LiveEvent) => void events.push(event);
+  const sessions = await LiveSessions.open({ speech: new SimulatedSpeech(interfere), folder, settings, log });
   onTestFinished(() => sessions.close());
-  return { sessions, folder };
+  return { sessions, folder, events };
 }
 
 /** A client without a network, whose socket can be seen to be read or not. */
@@ -160,6 +163,47 @@ describe('a connection ends by name', () => {
     third.client.receive(1, () => third.client.begin(START));
     await expect.poll(() => third.socket.closedAs).toBe('full');
     expect(socket.closedAs).toBeUndefined();
+  });
+});
+
+describe('a session is over once', () => {
+  test('when its client goes in the middle of it', async () => {
+    const { sessions, events } = await openSessions({}, () => new Promise(() => {}));
+    const { client } = connect(sessions);
+    client.receive(1, async () => {
+      await client.begin(START);
+      await client.sound(BYTES);
+    });
+    await expect.poll(() => client.soundSeconds).toBe(1.5);
+    client.closed();
+    await expect.poll(() => events).toEqual(['live-begun', 'live-done']);
+    await expect.poll(() => sessions.sessionCount).toBe(0);
+  });
+
+  test('when its client stops, and is gone then', async () => {
+    const { sessions, events } = await openSessions();
+    const { client, socket } = connect(sessions);
+    client.receive(1, async () => {
+      await client.begin(START);
+      await client.stop();
+    });
+    await expect.poll(() => socket.closedAs).toBe('done');
+    client.closed();
+    await sessions.close();
+    expect(events).toEqual(['live-begun', 'live-done']);
+  });
+
+  test('when the recogniser fails for good', async () => {
+    const broken = new AppError('MODEL_INVALID', 'planted');
+    const { sessions, events } = await openSessions({}, () => Promise.reject(broken));
+    const { client, socket } = connect(sessions);
+    client.receive(1, async () => {
+      await client.begin(START);
+      await client.sound(BYTES);
+    });
+    await expect.poll(() => socket.closedAs).toBe('failed');
+    await sessions.close();
+    expect(events).toEqual(['live-begun', 'live-refused', 'live-failed']);
   });
 });
 

@@ -74,16 +74,19 @@ export class SimulatedSpeech implements LiveSpeech {
     this.#interfere = interfere;
   }
 
-  async voice({ samples }: VoiceRequest, call: LiveCall): Promise<VoiceAnswer> {
+  /** What it takes a window for hangs on all that it ever heard, which it never forgets. */
+  async voice({ samples, memory }: VoiceRequest, call: LiveCall): Promise<VoiceAnswer> {
     await this.#wait('voice', call);
     const windows = samples.length / WINDOW_SAMPLES;
     const probabilities = new Float32Array(windows);
+    let mood = memory?.state[0] ?? 0.5;
     for (let window = 0; window < windows; window++) {
       const heard = samples.subarray(window * WINDOW_SAMPLES, (window + 1) * WINDOW_SAMPLES);
       const share = heard.filter((sample) => sample * 32_768 >= QUIETEST_WORD).length / WINDOW_SAMPLES;
-      probabilities[window] = share === 0 ? 0.05 : 0.5 + share / 2;
+      mood = Math.fround((1.7 * mood + share + 0.1) % 1);
+      probabilities[window] = share === 0 ? 0.25 * mood : 0.5 + share * (0.2 + 0.3 * mood);
     }
-    return { probabilities, memory: { state: new Float32Array(0), context: new Float32Array(0) } };
+    return { probabilities, memory: { state: Float32Array.of(mood), context: new Float32Array(0) } };
   }
 
   async draft({ samples, draft }: DraftRequest, call: LiveCall): Promise<Draft> {

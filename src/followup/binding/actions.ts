@@ -1,8 +1,9 @@
 import { isA, meaningOf, type Node } from '../grammar/node.ts';
 import type { ActionMeaning, TextRange } from '../grammar/values.ts';
+import { together } from './attach.ts';
 import { addSource, type Draft, isVisit, newDraft, setField } from './draft.ts';
 import { applyPending } from './pending.ts';
-import { type BindState, draftsHere, flagSentence, type Handler, type Place, rangeOf } from './state.ts';
+import { type BindState, draftsHere, flagSentence, groupHas, type Handler, type Place, rangeOf } from './state.ts';
 
 /** Begins a draft, or goes on with one that the words mean again. */
 export const readAction: Handler = (state, place) => {
@@ -34,8 +35,9 @@ export const readAction: Handler = (state, place) => {
   const draft = startDraft(state, action, node, place);
   const before = place.nodes[place.at - 1];
   // "Jag vill träffa henne igen": the author's own visit.
-  if (action.kind === 'verb' && before?.lower === 'jag vill' && draft.fields.practitioner === undefined)
-    setField(draft, 'practitioner', '@author', rangeOf(before));
+  const isOwn =
+    (action.kind === 'verb' && before?.lower === 'jag vill') || (action.type === 'telefon' && before?.lower === 'jag');
+  if (isOwn && draft.fields.practitioner === undefined) setField(draft, 'practitioner', '@author', rangeOf(before!));
   return 1;
 };
 
@@ -53,7 +55,9 @@ export function startDraft(state: BindState, action: ActionMeaning, node: TextRa
   }
   takeCount(state, draft, place);
   draft.joined = isJoined(state, place);
+  draft.conjoined = draft.joined || isConjoined(place);
   joinTo(state, draft, before);
+  if (state.current) makePartOf(draft, state.current, place);
   state.bound.drafts.push(draft);
   state.current = draft;
   applyPending(state, draft);
@@ -63,7 +67,7 @@ export function startDraft(state: BindState, action: ActionMeaning, node: TextRa
 
 /** "Tre återbesök": a bare number before several of something is how many. */
 function takeCount(state: BindState, draft: Draft, { nodes, at }: Place): void {
-  const before = nodes[at - 1];
+  const before = nodes.slice(0, at).findLast((node) => !isA(node, 'Filler') || isA(node, 'Number'));
   const count = before && meaningOf(before, 'Number');
   if (!before || count === undefined || count < 2 || count > 50 || !Number.isInteger(count) || state.used.has(before))
     return;
@@ -96,7 +100,8 @@ function copyMissed(state: BindState, draft: Draft, node: TextRange): void {
 }
 
 /** Which draft an action speaks of again, if it does. */
-function sameDraft(state: BindState, { node, nodes, at }: Place, action: ActionMeaning): Draft | undefined {
+function sameDraft(state: BindState, place: Place, action: ActionMeaning): Draft | undefined {
+  const { node, nodes, at } = place;
   if (state.correctedAt || state.joint === 'or') return undefined;
   const here = draftsHere(state);
   const current = state.current;
@@ -106,7 +111,7 @@ function sameDraft(state: BindState, { node, nodes, at }: Place, action: ActionM
     if (kin) return kin;
   }
   if (!current) return undefined;
-  if (isListOf(current, action)) return current;
+  if (isListOf(current, action) || isMoreOf(current, action, place)) return current;
   if (action.type === 'telefon' && current.type === 'telefon' && action.strength === 'weak') return current;
   const isRepeated =
     /^(för|till)$/.test(nodes[at - 1]?.lower ?? '') && (action.kind === 'check' || action.kind === 'visit');
@@ -115,12 +120,14 @@ function sameDraft(state: BindState, { node, nodes, at }: Place, action: ActionM
 
 /** "Blodprover om sex veckor: TSH och krea": which ones, said afterwards. */
 function isListOf({ type, fields }: Draft, action: ActionMeaning): boolean {
-  return (
-    type === 'provtagning' &&
-    fields.analyses === undefined &&
-    action.type === type &&
-    action.fields?.analyses !== undefined
-  );
+  const isNamed = type === 'provtagning' && action.type === type && action.fields?.analyses !== undefined;
+  return isNamed && fields.analyses === undefined;
+}
+
+/** "Hb om sex veckor samt TSH": one more of the same tests, unless it has a time of its own. */
+function isMoreOf({ type, fields }: Draft, action: ActionMeaning, place: Place): boolean {
+  const isNamed = type === 'provtagning' && action.type === type && action.fields?.analyses !== undefined;
+  return isNamed && fields.analyses !== undefined && isConjoined(place) && !groupHas(place, 'Time', 'Link', 'Series');
 }
 
 function isKin(draft: Draft, action: ActionMeaning): boolean {
@@ -134,7 +141,8 @@ function goOnWith(state: BindState, draft: Draft, action: ActionMeaning, node: N
   draft.planned ||= action.strength === 'strong';
   // "... föreslog kontroll, men jag vill se henne": the author's own word for it.
   if (state.contrastAt && action.kind === 'verb') draft.action = action;
-  if (isListOf(draft, action)) setField(draft, 'analyses', action.fields!.analyses!, rangeOf(node));
+  if (draft.type === 'provtagning' && action.fields?.analyses)
+    setField(draft, 'analyses', together(draft.fields.analyses, action.fields.analyses), rangeOf(node));
   addSource(draft, 'type', rangeOf(node));
   applyPending(state, draft);
 }
@@ -203,5 +211,31 @@ export function flagOtherPerson(state: BindState, at: TextRange): void {
 }
 
 function isJoined(state: BindState, { nodes, at }: Place): boolean {
-  return isA(nodes[at - 1], 'And', 'Or') && isA(nodes[at - 2], 'Action') && state.current !== undefined;
+  const joint = jointBefore(nodes, at);
+  const isAction =
+    isA(nodes[joint - 1], 'Action') || (isA(nodes[joint - 1], 'Unknown') && isA(nodes[joint - 2], 'Action'));
+  return isA(nodes[joint], 'And', 'Or') && isAction && state.current !== undefined;
+}
+
+function isConjoined({ nodes, at }: Place): boolean {
+  const joint = nodes[jointBefore(nodes, at)];
+  return isA(joint, 'And') || joint?.lower === 'med';
+}
+
+/** Past "ny", "klinisk" and the like. */
+const MOST_ADJECTIVES = 2;
+
+function jointBefore(nodes: readonly Node[], at: number): number {
+  let before = at - 1;
+  while (at - 1 - before < MOST_ADJECTIVES && isA(nodes[before], 'Filler', 'Unknown') && !isA(nodes[before], 'And'))
+    before--;
+  return before;
+}
+
+/** "Återbesök med ny röntgen": done at the visit. */
+function makePartOf(draft: Draft, visit: Draft, { nodes, at }: Place): void {
+  const isPart = draft.type === 'rontgen' || draft.type === 'undersokning';
+  if (!isPart || !isVisit(visit.type) || nodes[jointBefore(nodes, at)]?.lower !== 'med') return;
+  draft.partOf = visit;
+  draft.links.push({ meaning: { relation: 'same_day', open: false }, isUntimed: true, expr: draft.at, other: visit });
 }

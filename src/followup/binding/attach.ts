@@ -19,13 +19,22 @@ export function attachPerson(draft: Draft, person: PersonMeaning, node: Node): v
     draft.planned = true;
     return;
   }
+  if (draft.type === 'mote' && takesPart(person, node)) {
+    setField(draft, 'participants', together(draft.fields.participants, [withoutPreposition(node.text)]), at);
+    return;
+  }
   if (person.role !== undefined) setField(draft, 'role', person.role, at);
   if (person.practitioner !== undefined) setField(draft, 'practitioner', person.practitioner, at);
   if (person.unit !== undefined) setField(draft, 'unit', person.unit, at);
 }
 
+/** "Möte med fysioterapeut": who is at a meeting rather than who calls it. */
+function takesPart({ practitioner }: PersonMeaning, node: Node): boolean {
+  return practitioner === undefined && !/^(hos|på|via|av|till) /.test(node.lower);
+}
+
 function withoutPreposition(text: string): string {
-  return text.replace(/^(till|hos|på|via|från|vid|av|med|för)\s+/i, '');
+  return text.replace(/^(till|hos|på|via|från|vid|av|med|för|i|inom)\s+/i, '');
 }
 
 export function hasPerson({ fields }: Draft): boolean {
@@ -37,6 +46,7 @@ export function takesPerson(draft: Draft, person: PersonMeaning): boolean {
   if (person.unit !== undefined && draft.fields.unit === undefined && draft.fields.to === undefined) return true;
   if (draft.type === 'remiss') return draft.fields.to === undefined;
   if (draft.type === 'brev' || draft.type === 'avbokning') return false;
+  if (draft.type === 'mote' && person.practitioner === undefined) return true;
   return (
     !hasPerson(draft) ||
     (draft.fields.practitioner === undefined &&
@@ -125,7 +135,7 @@ function add<F extends RequestField>(
 }
 
 /** What is said twice counts once. */
-function together<Word>(first: readonly Word[] | undefined, second: readonly Word[]): Word[] {
+export function together<Word>(first: readonly Word[] | undefined, second: readonly Word[]): Word[] {
   return [...new Set([...(first ?? []), ...second])];
 }
 

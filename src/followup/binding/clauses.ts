@@ -30,10 +30,11 @@ const isPlacing = (node: Node) =>
 
 /** "Om smärtan kvarstår MR ländrygg": what is asked for if so. In "om MR visar ..." it is the condition's own. */
 const SHORTEST_CONDITION_NODES = 3;
-const ORDERS = ['rontgen', 'remiss', 'undersokning'];
 const isOrder = (node: Node, { length, last }: ClauseSoFar, next: Node | undefined) =>
-  ORDERS.includes(meaningOf(node, 'Action')?.type ?? '') &&
+  isA(node, 'Action') &&
   !meaningOf(node, 'Action')!.definite &&
+  meaningOf(node, 'Action')!.fields?.analyses === undefined &&
+  !/^(vid|efter|på|i|till|från|av|under|inför|före|innan|med|en|ett|kan)$/.test(last.lower) &&
   (length >= SHORTEST_CONDITION_NODES || isA(last, 'Result')) &&
   !isA(next, 'Result', 'Past') &&
   !/^(är|ger)$/.test(next?.lower ?? '');
@@ -83,9 +84,10 @@ const CLAUSES: readonly ClauseRule[] = [
       next !== undefined &&
       !isA(next, 'Break', 'Time', 'Link', 'And') &&
       (node.lower !== 'då' || isA(next, 'Answer')) &&
+      (node.lower !== 'tills' || next.lower !== 'dess') &&
       (node.lower !== 'sedan' || isA(next, 'Answer')) &&
       (!/^avvakta/.test(node.lower) || isA(next, 'Answer', 'Reason')),
-    endsBefore: (node) => isNewThing(node) || isA(node, 'Then'),
+    endsBefore: (node) => isNewThing(node) || isA(node, 'Then') || /^innan$/.test(node.lower),
     tellsOpener: true,
   },
   {
@@ -112,6 +114,7 @@ const CLAUSES: readonly ClauseRule[] = [
       isNewThing(node) ||
       (isA(node, 'Time') && !meaningOf(node, 'Time')?.bare) ||
       isA(node, 'PlanVerb') ||
+      node.lower === 'annars' ||
       isMainClause(node, clause, next) ||
       isOrder(node, clause, next),
     tellsOpener: false,
@@ -137,9 +140,10 @@ const CLAUSES: readonly ClauseRule[] = [
       next !== undefined &&
       (isMatter(next) ||
         !isA(next, 'Break', 'Time', 'Link', 'Person', 'Action', 'Reason', 'Number', 'PatientId', 'Relative')),
-    endsBefore: (node, { length }) =>
+    endsBefore: (node, { length }, next) =>
       isNewThing(node) ||
       isPlacing(node) ||
+      (/^(per|via)$/.test(node.lower) && isA(next, 'Action')) ||
       (isA(node, 'Action') && !(length === 1 && isMatter(node))) ||
       isA(node, 'And', 'Condition', 'Trigger', 'Done', 'Past', 'Question'),
     tellsOpener: false,

@@ -32,6 +32,10 @@ export interface Draft {
   planned: boolean;
   /** Named in one breath with the draft before it ("åb och prover"). */
   joined: boolean;
+  /** Follows "och", "samt" or "med": a plan if the draft before it is one, and the other way round. */
+  conjoined: boolean;
+  /** The visit that it is a part of ("återbesök med röntgen"). */
+  partOf?: Draft;
 }
 
 /** A link as it was read; the other end is found when the whole text is known. */
@@ -55,6 +59,7 @@ export function newDraft(action: ActionMeaning, at: TextRange, sentence: number)
     at,
     planned: action.strength === 'strong',
     joined: false,
+    conjoined: false,
   };
   for (const [field, value] of Object.entries(action.fields ?? {}))
     setField(draft, field as RequestField, value as never, at);

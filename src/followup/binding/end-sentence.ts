@@ -29,6 +29,7 @@ export function endSentence(state: BindState, nodes: readonly Node[], section: S
   if (state.missedAt && drafts.length === 0) setAside(state, 'historical', state.missedAt);
   if (drafts.length === 0) {
     flagBesideUnheard(state, nodes);
+    flagLaterDecision(state, nodes);
     const kept = section === 'record' ? LASTING : CARRIED;
     state.carried.push(...state.pending.filter((node) => isA(node, ...kept)));
     return;
@@ -86,7 +87,11 @@ function weighEvidence(state: BindState, nodes: readonly Node[], section: Sectio
     const isVerbed = segment?.nodes.some((node) => isA(node, 'PlanVerb', 'Modal', 'Decision')) ?? false;
     const isTold = draft.action.strength === 'weak' && segment?.standing === 'result' && !isVerbed;
     const isAlone = hasPerson(draft) || unknown <= MOST_UNKNOWN_IN_A_BARE_PLAN;
-    draft.planned ||= isVerbed || leads(draft, nodes) || (section === 'plan' && isAlone);
+    draft.planned ||=
+      isVerbed ||
+      leads(draft, nodes) ||
+      (hasPerson(draft) && isOffered(nodes)) ||
+      (section === 'plan' && isAlone && !isTreatment(draft));
     if (isTold) removeDraft(state, draft);
     if (isTold || section !== 'record') continue;
     // Under a heading for what has been, only what is counted from today is to come.
@@ -97,6 +102,45 @@ function weighEvidence(state: BindState, nodes: readonly Node[], section: Sectio
       removeDraft(state, draft);
     }
   }
+  planTogether(draftsHere(state));
+  flagDropped(state, nodes);
+}
+
+/** "Svar på sänkan", "för bedömning": what something else is about. */
+function isMatter({ at }: Draft, nodes: readonly Node[]): boolean {
+  const before = nodes.filter((node) => node.end <= at.start && !isA(node, 'Filler')).at(-1);
+  return /^(för|av|på|från|angående|gällande|om|kring|inför)$/.test(before?.lower ?? '');
+}
+
+/** "Infusion järn": something beside a plan that no rule made one, though it reads like one. */
+function flagDropped(state: BindState, nodes: readonly Node[]): void {
+  const drafts = draftsHere(state);
+  for (const { nodes: inside, standing } of segmentsOf(nodes)) {
+    const here = drafts.filter(({ at }) => inside[0]!.start <= at.start && at.end <= inside.at(-1)!.end);
+    const dropped = here.find(
+      (draft) =>
+        !draft.planned &&
+        !isMatter(draft, inside) &&
+        !here.some(({ links }) => links.some(({ other }) => other === draft)),
+    );
+    if (standing === 'plan' && dropped && here.some(({ planned }) => planned))
+      flagSentence(state, { name: 'unread_text' }, dropped.at);
+  }
+}
+
+/** "Såret läggs om", "sömnskola": what is done, by nobody and at no time. */
+function isTreatment(draft: Draft): boolean {
+  return draft.action.kind === 'service' && draft.type === 'aterbesok' && !hasPerson(draft);
+}
+
+/** "Remiss till dietist samt röntgen": in one breath with a plan, a plan too. */
+function planTogether(drafts: readonly Draft[]): void {
+  for (const [index, draft] of drafts.entries()) {
+    const before = drafts[index - 1];
+    if (!before || !draft.conjoined) continue;
+    draft.planned ||= before.planned;
+    before.planned ||= draft.planned && draft.joined;
+  }
 }
 
 /** "Remiss till specialist.": what a sentence begins with is its order, unless it tells a result. */
@@ -106,6 +150,8 @@ function leads({ at, type }: Draft, nodes: readonly Node[]): boolean {
   if (type === 'remiss') return true;
   const isBare = nodes.every((node) => isA(node, 'Action', 'Function', 'Filler', 'Question'));
   const isGuarded = nodes.some((node) => isA(node, 'Worsening', 'Condition', 'Safety'));
+  const isWithSomebody = nodes.every((node) => isA(node, 'Action', 'Function', 'Filler', 'Person', 'Reason', 'Need'));
+  if (isVisit(type) && isWithSomebody && nodes.some((node) => isA(node, 'Person'))) return true;
   return type === 'rontgen' ? isBare || isGuarded : type === 'undersokning' && isGuarded;
 }
 
@@ -119,12 +165,13 @@ const CLOSED_CUES: readonly Category[] = ['NegatedAction', 'Past', 'Done', 'Resu
 /** "Dsk 2 v": somebody to see and when, and no word for the visit. */
 function visitWithoutName(state: BindState, nodes: readonly Node[]): void {
   if (draftsHere(state).length > 0 || !state.pending.some((node) => isA(node, 'Person'))) return;
-  const time = state.pending.find((node) => isA(node, 'Time', 'Series'));
+  const sign =
+    state.pending.find((node) => isA(node, 'Time', 'Series')) ?? nodes.find(({ lower }) => OFFERED.test(lower));
   const isOther = nodes.some((node) => isA(node, 'Action', ...CLOSED_CUES));
-  if (!time || isOther) return;
+  if (!sign || isOther) return;
   const range = { start: state.pending[0]!.start, end: state.pending.at(-1)!.end };
   const draft = startDraft(state, { type: 'aterbesok', strength: 'strong', kind: 'visit' }, range, {
-    node: time,
+    node: sign,
     nodes,
     at: 0,
     standing: 'plan',
@@ -132,15 +179,24 @@ function visitWithoutName(state: BindState, nodes: readonly Node[]): void {
   draft.planned = isVisit(draft.type);
 }
 
+function isOffered(nodes: readonly Node[]): boolean {
+  return (
+    nodes.some(({ lower }) => OFFERED.test(lower)) &&
+    !nodes.some((node) => isA(node, 'Neg', 'NegatedAction', 'Past', 'Done', 'Missed'))
+  );
+}
+
+/** "Erbjuds behandling hos psykolog": words by which somebody is to be seen, though nothing says how or when. */
+const OFFERED =
+  /^(erbjuds|erbjud|hänvisas|bokas|bokas upp|inbokas|bokas in|planeras|rekommenderas|ordnas|inleds|påbörjas|startas|ska ha|ska få|ska till|behöver)$/;
+
 /** Letters from which an unknown word before a time can have been the visit. */
 const VISIT_WORD_LETTERS = 7;
 
 /** "Ottobesk om sex veckor": when only the time was understood, a person must look. */
 function unheardVisit(state: BindState, nodes: readonly Node[]): void {
   if (draftsHere(state).length > 0) return;
-  const time = state.pending.find(
-    (node) => meaningOf(node, 'Time')?.time.kind === 'om' && !meaningOf(node, 'Time')!.bare,
-  );
+  const time = state.pending.find((node) => isTargetTime(node) || newOneBefore(node, nodes));
   const word = newOneBefore(time, nodes) ?? nodes.find((node) => isUnheard(node, state.mode));
   if (!time || !word || word.start > time.start) return;
   const segment = nodes.slice(nodes.findLastIndex((node) => isA(node, 'Break') && node.start < word.start) + 1);
@@ -156,8 +212,23 @@ function unheardVisit(state: BindState, nodes: readonly Node[]): void {
 
 /** "Var på återbesök, nytt om 6 mån": another one of what was. */
 function newOneBefore(time: Node | undefined, nodes: readonly Node[]): Node | undefined {
-  const before = time && nodes[nodes.indexOf(time) - 1];
+  if (!time || !isA(time, 'Time')) return undefined;
+  if (/^nästa \d/.test(time.lower)) return time;
+  const before = nodes[nodes.indexOf(time) - 1];
   return before && /^(nytt|ny|nya|nästa)$/.test(before.lower) ? before : undefined;
+}
+
+/** "MR knä. Därefter ställningstagande till operation": what follows the plan is for somebody to decide. */
+function flagLaterDecision({ bound, sentence }: BindState, nodes: readonly Node[]): void {
+  const decision = isA(nodes[0], 'Then') ? nodes.find((node) => isA(node, 'Decision')) : undefined;
+  if (!decision) return;
+  const at = rangeOf(decision);
+  bound.flags.push({ seed: { name: 'needs_clinical_decision', at }, at, sentence: sentence - 1 });
+}
+
+function isTargetTime(node: Node): boolean {
+  const time = meaningOf(node, 'Time');
+  return time?.time.kind === 'om' && !time.bare;
 }
 
 function isUnheard(node: Node, mode: FollowUpMode): boolean {

@@ -57,6 +57,10 @@ function moveBooking(draft: Draft, { relation, amount }: LinkMeaning, expr: Text
 }
 
 function addLink(draft: Draft, link: DraftLink): void {
+  // "Med röntgen en vecka innan": at another time than the visit after all.
+  const part = draft.partOf ? draft.links.findIndex(({ isUntimed }) => isUntimed) : -1;
+  if (part !== -1) draft.links.splice(part, 1);
+  delete draft.partOf;
   draft.links.push(link);
   draft.planned = true;
   addSource(draft, 'time', link.expr);

@@ -1,5 +1,6 @@
 import { isA, meaningOf, type Node } from '../grammar/node.ts';
 import type { ActionMeaning, PersonMeaning } from '../grammar/values.ts';
+import { startDraft } from './actions.ts';
 import { attachPerson, attachTime, hasPerson, personsDraft, takesPerson } from './attach.ts';
 import { type Draft, isVisit } from './draft.ts';
 import { type BindState, draftsHere, groupAfter, groupHas, type Handler, type Place, rangeOf } from './state.ts';
@@ -15,10 +16,14 @@ export const readPerson: Handler = (state, place) => {
   if (isForNext(state, place, draft)) return wait(state, node);
   if (isFurther(state, place, draft)) return furtherVisit(state, place, draft, node);
   if (state.correctedAt) takeBack(state, draft);
+  // "Hos mig (dsk)": who that is.
+  if (nodes[at - 1]?.lower === '(' && hasPerson(draft)) return 1;
   const person = meaningOf(node, 'Person')!;
   const taker = personsDraft(person, draft, draftsHere(state));
   if (takesPerson(taker, person)) attachPerson(taker, person, node);
   else if (isAnotherRole(state, taker, person)) addVisit(state, place, taker);
+  else if (isAnotherReceiver(state, taker))
+    startDraft(state, { type: 'remiss', strength: 'strong' }, node, waitFor(state, place));
   else if (isSomebodyElse(taker, person)) return flagUnread(taker, node);
   return 1;
 };
@@ -79,6 +84,16 @@ function takeBack(state: BindState, draft: Draft): void {
 function isAnotherRole({ joint }: BindState, { type, fields }: Draft, { role }: PersonMeaning): boolean {
   const isPlainVisit = isVisit(type) && type !== 'mote';
   return joint === 'and' && isPlainVisit && role !== undefined && fields.role !== undefined && role !== fields.role;
+}
+
+/** "Remiss till arbetsterapeut och till dietist": one for each. */
+function isAnotherReceiver({ joint }: BindState, { type, fields }: Draft): boolean {
+  return joint === 'and' && type === 'remiss' && fields.to !== undefined;
+}
+
+function waitFor(state: BindState, place: Place): Place {
+  state.pending.push(place.node);
+  return place;
 }
 
 function addVisit(state: BindState, place: Place, like: Draft): void {

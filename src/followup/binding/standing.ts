@@ -52,6 +52,7 @@ function isTurn(nodes: readonly Node[], at: number, part: readonly Node[]): bool
   if (isA(next, 'PatientActs') && isA(node, 'Participant')) return hasTimedAction(part);
   if (isA(node, 'PatientActs') && !isA(nodes[at - 1], 'Participant')) return hasTimedAction(part);
   if (isA(node, 'And') && part.some((one) => isA(one, 'Drug', 'DrugVerb')) && isOrderAfter(nodes, at)) return true;
+  if (node.lower === 'annars' && isA(next, 'Action')) return true;
   const isStrong = meaningOf(node, 'Action')?.strength === 'strong' && !meaningOf(node, 'Action')!.definite;
   const isAnew = meaningOf(node, 'Action')?.isNew === true && isTargetTime(next ?? node);
   if (isAnew && part.some((one) => isA(one, 'Missed', 'Past'))) return true;
@@ -89,7 +90,9 @@ function isStrayComma(nodes: readonly Node[], at: number): boolean {
   const isTold = isA(told, 'Action') && meaningOf(told!, 'Action')!.strength === 'weak';
   const next = nodes[at + 1];
   const isDone = isA(next, 'Done') || (isA(next, 'Past') && next!.lower.endsWith('des'));
-  return isA(nodes[at - 1], 'Modal') || (isTold && isDone);
+  // "Inbokad, på astmaskola": what the first word is said of follows.
+  const isLed = at === 1 && isA(nodes[0], 'Done') && /^(på|hos|till|för|i|av)(?= |$)/.test(next?.lower ?? '');
+  return isA(nodes[at - 1], 'Modal') || (isTold && isDone) || isLed;
 }
 
 function isCut(node: Node): boolean {
@@ -190,9 +193,18 @@ function isOtherPerson(nodes: readonly Node[]): boolean {
   return nodes.some(
     (node, at) =>
       isA(node, 'Relative') &&
+      !isParentOnThePhone(nodes, at) &&
       (isVisitor(nodes, at) || wantsLater(nodes, at) || speaksOfWants(nodes, at + 1)) &&
       (isVisitor(nodes, at) || !/^(med|till|av|och)$/.test(nodes[at - 1]?.lower ?? '')),
   );
+}
+
+/** "Mamma får ett telefonsamtal": who is called about the child. */
+function isParentOnThePhone(nodes: readonly Node[], at: number): boolean {
+  const isOwned = /^(hans|hennes|pats|patientens|patienten)$/.test(nodes[at - 1]?.lower ?? '');
+  const isCalled = nodes.some((node) => meaningOf(node, 'Action')?.type === 'telefon');
+  const isOwn = nodes.some(({ lower }) => /^(också|även|egen|själv|sin)$/.test(lower));
+  return /^(mamma|mamman|pappa|pappan)$/.test(nodes[at]!.lower) && isCalled && !isOwned && !isOwn;
 }
 
 /** "Tid för dottern", "en tid till hans fru": the visit is a relative's. */

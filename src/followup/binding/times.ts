@@ -4,13 +4,14 @@ import { startDraft } from './actions.ts';
 import { attachTime } from './attach.ts';
 import { addSource, type Draft } from './draft.ts';
 import { attachSeries } from './pending.ts';
+import { segmentsOf } from './standing.ts';
 import { type BindState, groupAfter, groupHas, type Handler, type Place, rangeOf } from './state.ts';
 
 /** Gives a time to the draft that it was said of, to the next action, or to a further visit of the same kind. */
 export const readTime: Handler = (state, place) => {
   const { node } = place;
   const time = meaningOf(node, 'Time')!;
-  const draft = state.current;
+  const draft = ownerOf(state.current);
   // "Uteblev 24 februari": the day that was missed.
   if (place.standing === 'missed') return 1;
   if (!draft) return readTimeBeforeAction(state, place, time);
@@ -20,6 +21,7 @@ export const readTime: Handler = (state, place) => {
   }
   if (state.contrastAt) return replaceTime(state, draft, time, node, 'competing_times', state.contrastAt);
   if (state.correctedAt) return replaceTime(state, draft, time, node, 'self_correction', state.correctedAt);
+  if (isAfterResult(place, draft)) return furtherVisit(state, place, draft, node);
   if (!draft.time) {
     if (isForNext(state, place)) return wait(state, node);
     attachTime(draft, time, node);
@@ -27,6 +29,18 @@ export const readTime: Handler = (state, place) => {
   }
   return readFurtherTime(state, place, draft, time);
 };
+
+/** "Kontroll med röntgen på fredag": the visit's time. */
+function ownerOf(draft: Draft | undefined): Draft | undefined {
+  return draft?.partOf && !draft.time && !draft.partOf.time ? draft.partOf : draft;
+}
+
+/** "Ögonbottenfoto ua, nästa om två år": another one of what the result was told of. */
+function isAfterResult({ node, nodes, at }: Place, draft: Draft): boolean {
+  const isNext = /^(nytt|ny|nya|nästa|om)$/.test(nodes[at - 1]?.lower ?? '') || /^nästa \d/.test(node.lower);
+  const told = segmentsOf(nodes).find(({ nodes: inside }) => inside.some(({ start }) => start === draft.at.start));
+  return isNext && told?.standing === 'result' && !told.nodes.includes(node);
+}
 
 /** "Återbesök samt, om två veckor, prover": after a comma a time can lead what follows. */
 function isForNext(state: BindState, place: Place): boolean {
@@ -42,6 +56,9 @@ function wait(state: BindState, node: Node): number {
 
 function readTimeBeforeAction(state: BindState, place: Place, time: TimeMeaning): number {
   const isActionAhead = place.nodes.slice(place.at + 1).some((node) => isA(node, 'Action', 'NegatedAction'));
+  // "Tre år, har eksem och kontrolleras": how old, or how long.
+  const next = place.nodes[place.at + 1];
+  if (time.bare && time.amount && next && isA(next, 'Function') && next.senses.length === 1) return 1;
   if (!isActionAhead && state.struck && state.struck.sentence >= state.sentence - 1)
     return retime(state, state.struck, time, place.node);
   const last = state.bound.drafts.at(-1);
@@ -101,6 +118,8 @@ function readFurtherTime(state: BindState, place: Place, draft: Draft, time: Tim
     return 1;
   }
   if (isSharper(known, time)) {
+    // "Akut idag": the day alone does not say how soon.
+    if (known.time.kind === 'snarast' && time.isToday) draft.flags.push({ name: 'urgency_unclear', at: rangeOf(node) });
     attachTime(draft, time, node);
     return 1;
   }

@@ -101,7 +101,7 @@ function isLostWord(nodes: readonly Node[], at: number): boolean {
 /** "Hos vikarien", "hos henne": somebody whom no rule knows. "Hos oss" is here. */
 function isLostPlace(nodes: readonly Node[], at: number): boolean {
   const next = nodes[at + 1];
-  if (!next || /^(oss|er|pat|patienten)$/.test(next.lower)) return false;
+  if (!next || isA(next, 'Action') || /^(oss|er|pat|patienten)$/.test(next.lower)) return false;
   const isStrange = isA(next, 'Unknown') && !ORDINARY_WORDS.has(next.lower);
   return PLACING.test(nodes[at]!.lower) || (MAYBE_PLACING.test(nodes[at]!.lower) && isStrange);
 }

@@ -1,9 +1,10 @@
 import { compileGrammar, type Grammar } from './parse.ts';
 import { wordsOf } from './pattern.ts';
 import type { Rule } from './rule.ts';
-import { ACTION_RULES, ACTION_WRAPPING_RULES, LIST_RULES } from './rules-actions.ts';
+import { ACTION_RULES, ACTION_WRAPPING_RULES } from './rules-actions.ts';
 import { AMOUNT_RULES, APPROXIMATE_RULES, NUMBER_RULES } from './rules-amounts.ts';
 import { DETAIL_RULES, NEGATION_RULES } from './rules-details.ts';
+import { LIST_RULES } from './rules-lists.ts';
 import { NAME_RULES, PARTICIPANT_RULES, PERSON_RULES } from './rules-people.ts';
 import { CLOCK_RULES, CLOCKED_PERIOD_RULES, PERIOD_RULES } from './rules-periods.ts';
 import { LINK_RULES, SERIES_RULES, WEEKDAY_SERIES_RULES } from './rules-series.ts';

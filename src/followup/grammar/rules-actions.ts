@@ -1,22 +1,19 @@
+import {
+  answerBy,
+  booking,
+  called,
+  callWithAnswer,
+  goesTo,
+  imaging,
+  labTest,
+  measurement,
+  nameOf,
+  textOf,
+  treatmentWith,
+  vaccination,
+} from './action-meanings.ts';
 import { type Rule, rule } from './rule.ts';
-import type { ActionMeaning, PersonMeaning, TimeMeaning } from './values.ts';
-
-/** No day or dose of medicine has this figure before a stroke; a blood pressure does. */
-const LEAST_SYSTOLIC = 70;
-
-export const LIST_RULES: readonly Rule[] = [
-  rule('Function', 'ingen känd allergi', 'Neg känd|kända|tidigare|någon? Safety', () => 'no danger'),
-  rule('Safety', 'eGFR 38', 'egfr|gfr =|:|på|<? Number', () => 'kidneys'),
-  rule('Safety', 'krea 145', 'krea|kreatinin|p-krea|s-krea =|:|på|<|>? ca|cirka? Number', () => 'kidneys'),
-  rule('Result', '160/90', 'Number / Number', (t) => (t.of('Number') >= LEAST_SYSTOLIC ? 'pressure' : undefined)),
-  rule('Result', 'Hb 120', 'Analysis =|:|<|>|på|är|ligger? på|<|>|ca? Number', () => 'value'),
-  rule('Analyses', 'B-Hb och ferritin', 'Analysis~', (t) => t.all('Analysis')),
-  rule('Analyses', 'lever och natrium', 'lever och|, Analysis~', (t) => ['leverprover', ...t.all('Analysis')]),
-  rule('Site', 'höger knä', 'Site Site', (t) => `${t.node('Site')!.text} ${t.node('Site', 1)!.text}`),
-  rule('Site', 'thorax och buk', 'Site och|/|- Site', (t) => `${t.node('Site')!.text} och ${t.node('Site', 1)!.text}`),
-  rule('Dose', 'dos 2', 'dos|vaccindos Number', (t) => t.of('Number')),
-  rule('Dose', 'andra dosen', 'Ordinal dosen|dos', (t) => t.of('Ordinal')),
-];
+import type { ActionMeaning } from './values.ts';
 
 /** Things to do, with what belongs to their name. */
 export const ACTION_RULES: readonly Rule[] = [
@@ -27,6 +24,46 @@ export const ACTION_RULES: readonly Rule[] = [
     (t) => imaging(t),
   ),
   rule('Action', 'kontroll av Hb', 'Action av|med|på|:? Analyses', (t) => labTest(t.of('Action'), t.of('Analyses'))),
+  rule('Action', 'långtids-EKG 48 h', 'Action Duration', (t) => {
+    const { kind, fields } = t.of('Action');
+    return kind === 'service' && fields?.service !== undefined && t.of('Duration').max.unit === 'H'
+      ? { ...t.of('Action'), fields: { ...fields, service: `${fields.service} ${t.node('Duration')!.text}` } }
+      : undefined;
+  }),
+  rule('Action', 'nytt blodtryck', 'nytt|ny|nya|mäta|mät|kontrollera blodtryck|bt|puls|vikt|längd|saturation', (t) =>
+    measurement(t),
+  ),
+  rule(
+    'Action',
+    'blodtrycket mäts',
+    'blodtryck|blodtrycket|bt|puls|pulsen|vikt|vikten|saturation mäts|följs|tas|följs_upp|kontrolleras|mätes',
+    (t) => measurement(t),
+  ),
+  rule('Action', 'residualurin kontrolleras', 'Action Action', (t) => {
+    const [exam, check] = t.all('Action');
+    const isVerb = check!.kind === 'check' && t.node('Action', 1)!.lower.endsWith('s');
+    return isVerb && exam!.type === 'undersokning' && exam!.fields?.service !== undefined ? exam : undefined;
+  }),
+  rule('Action', 'följs upp med mammografi', 'Action med Filler? Action', (t) => {
+    const [check, exam] = t.all('Action');
+    const isVerb = check!.kind === 'check' && /(ras|följs|följs upp)$/.test(t.node('Action')!.lower);
+    return isVerb && (exam!.type === 'undersokning' || exam!.type === 'rontgen') ? exam : undefined;
+  }),
+  rule('Action', 'följs upp med MR', 'Action med Filler? Modality Site? Site?', (t) =>
+    t.of('Action').kind === 'check' && /(ras|följs|följs upp)$/.test(t.node('Action')!.lower) ? imaging(t) : undefined,
+  ),
+  rule('Action', 'infusion järn', 'Action Analyses|Drug', (t) =>
+    treatmentWith(t.of('Action'), t.node('Analyses') ?? t.node('Drug')!),
+  ),
+  rule('Action', 'nästa dos Prolia', 'nästa|ny|nytt dos|dosen|injektion|spruta|infusion Unknown|Drug|Name?', (t) => ({
+    type: 'aterbesok',
+    strength: 'weak',
+    kind: 'service',
+    fields: { service: (t.node('Unknown') ?? t.node('Drug') ?? t.node('Name'))?.text ?? 'dos' },
+  })),
+  rule('Action', 'Hb kontrolleras', 'Analyses Action', (t) =>
+    t.of('Action').kind === 'check' ? labTest(t.of('Action'), t.of('Analyses')) : undefined,
+  ),
   rule('Action', 'kontroll med prover', 'Action av|med|på? Action', (t) => {
     const check = t.of('Action');
     const other = t.of('Action', 1);
@@ -49,7 +86,7 @@ export const ACTION_WRAPPING_RULES: readonly Rule[] = [
   rule(
     'Action',
     'vill se honom igen',
-    'vill|ska|skall|får? se|träffa honom|henne|hen|Participant igen|åter|på_nytt|redan?',
+    'vill|ska|skall|får? se|träffa|ha_tillbaka|återse|undersöka|ha_hit honom|henne|hen|Participant igen|åter|på_nytt|redan?',
     (): ActionMeaning => ({ type: 'aterbesok', strength: 'weak', kind: 'verb' }),
   ),
   rule(
@@ -60,10 +97,50 @@ export const ACTION_WRAPPING_RULES: readonly Rule[] = [
   ),
   rule(
     'Action',
+    'jag vill ha tillbaka henne',
+    'jag_vill_ha|vill_ha tillbaka|åter|hit|in honom|henne|hen|Participant',
+    (t): ActionMeaning => ({
+      type: 'aterbesok',
+      strength: 'weak',
+      kind: 'verb',
+      ...(t.has('jag vill ha') && { fields: { practitioner: '@author' } }),
+    }),
+  ),
+  rule('Action', 'ska patienten till dietist', 'Modal han|hon|hen|Participant Person', (t) => goesTo(t.of('Person'))),
+  rule('Action', 'patienten ska till dietist', 'han|hon|hen|Participant Modal Person', (t) => goesTo(t.of('Person'))),
+  rule(
+    'Action',
     'jag ringer patienten med svaret',
     'jag? Action Participant|henne|honom|hen? med|om|angående Answer',
     (t) => callWithAnswer(t.of('Action'), t.has('jag')),
   ),
+  rule(
+    'Action',
+    'jag ringer patienten med svaret på provet',
+    'jag? Action Participant|henne|honom|hen? med|om|angående Answer på|av|från Action',
+    (t) => {
+      const call = callWithAnswer(t.of('Action'), t.has('jag'));
+      return (
+        call && {
+          ...call,
+          fields: { ...call.fields, reason: `svar ${nameOf(t.of('Action', 1), t.node('Action', 1)!.text)}` },
+        }
+      );
+    },
+  ),
+  rule('Action', 'remiss till gastro', 'Action till Unknown Unknown?', (t) => {
+    const receiver = [t.node('Unknown'), t.node('Unknown', 1)].filter((node) => node !== undefined);
+    return t.of('Action').type === 'remiss' && t.of('Action').kind === undefined
+      ? { ...t.of('Action'), strength: 'strong', fields: { ...t.of('Action').fields, to: textOf(receiver) } }
+      : undefined;
+  }),
+  rule('Action', 'kontroll av njurstenen', 'Action av|: Site? Unknown|Site Unknown?', (t) => {
+    const { kind, fields } = t.of('Action');
+    const matter = [t.node('Site'), t.node('Unknown'), t.node('Unknown', 1)].filter((node) => node !== undefined);
+    return kind === 'check' && fields?.service === undefined
+      ? { ...t.of('Action'), fields: { ...fields, service: `kontroll av ${textOf(matter)}` } }
+      : undefined;
+  }),
   rule('Action', 'kallas för spirometri', 'Action till|för|på|att? en|ett|ny|nytt? Action', (t) =>
     called(t.of('Action'), t.of('Action', 1)),
   ),
@@ -96,6 +173,31 @@ export const ACTION_WRAPPING_RULES: readonly Rule[] = [
   rule('Action', 'svar per brev', 'Answer ges|skickas|meddelas|lämnas|kommer? per|i|via|med|som Action', (t) =>
     answerBy(t.of('Action')),
   ),
+  rule(
+    'Action',
+    'svar per telefon',
+    'Answer ges|meddelas|lämnas|kommer|får|tas? per|via|på|över? Action',
+    (t): ActionMeaning | undefined =>
+      t.of('Action').type === 'telefon'
+        ? {
+            type: 'telefon',
+            strength: 'strong',
+            fields: { ...t.of('Action').fields, reason: 'svar' },
+            givesResult: true,
+          }
+        : undefined,
+  ),
+  rule(
+    'Action',
+    'svar via 1177',
+    'Answer ges|skickas|meddelas|lämnas|kommer|får|läggs|läggs_ut? via|på|genom|i 1177|nätet|journalen|appen|digitalt',
+    (t): ActionMeaning => ({
+      type: 'brev',
+      strength: 'strong',
+      fields: { reason: 'provsvar', delivery: t.has('1177') ? '1177' : 'digital' },
+      givesResult: true,
+    }),
+  ),
   rule('Action', 'brev med provsvar', 'Action till? Filler? Participant? med|om|angående Answer', (t) =>
     answerBy(t.of('Action'), t.node('Answer')!.lower),
   ),
@@ -112,88 +214,3 @@ export const ACTION_WRAPPING_RULES: readonly Rule[] = [
     () => 'svar',
   ),
 ];
-
-/** A booking that is to be moved or cancelled, with its day where that was said. */
-function booking(
-  change: ActionMeaning,
-  what: ActionMeaning,
-  person?: PersonMeaning,
-  when?: TimeMeaning,
-): ActionMeaning | undefined {
-  if (change.type !== 'ombokning' && change.type !== 'avbokning') return undefined;
-  const day = when?.time.target ?? when?.time.start?.slice(0, 10);
-  if (when && (day === undefined || (change.type === 'ombokning' && !when.bare))) return undefined;
-  const service = what.fields?.service;
-  return {
-    ...change,
-    fields: {
-      ...(person?.role !== undefined && { role: person.role }),
-      ...(person?.practitioner !== undefined && { practitioner: person.practitioner }),
-      ...(service !== undefined && { service }),
-      ...(day !== undefined && { booking_date: day }),
-    },
-  };
-}
-
-function imaging(t: Parameters<Rule['read']>[0]): ActionMeaning {
-  const modality = t.of('Modality');
-  const sites = [t.node('Site') ?? t.node('Unknown'), t.node('Site', 1)].filter((node) => node !== undefined);
-  const contrast = t.has('kontrast') ? [t.has('utan') ? 'utan kontrast' : 'med kontrast'] : [];
-  const service = [modality, ...sites.map(({ text }) => inFull(text)), ...contrast].join(' ');
-  return { type: 'rontgen', strength: 'weak', fields: { service } };
-}
-
-/** "Hö höft" as a patient reads it. */
-function inFull(site: string): string {
-  return site.replace(/^hö(?= |$)/i, 'höger').replace(/^vä(?= |$)/i, 'vänster');
-}
-
-function labTest(action: ActionMeaning, analyses: readonly string[]): ActionMeaning | undefined {
-  const isLab = action.kind === 'check' || action.type === 'provtagning';
-  return isLab && !action.fields?.service
-    ? { type: 'provtagning', strength: 'weak', fields: { analyses: [...analyses] } }
-    : undefined;
-}
-
-function vaccination(
-  action: ActionMeaning | undefined,
-  vaccine: string,
-  dose: number | undefined,
-): ActionMeaning | undefined {
-  if (action && action.type !== 'vaccination') return undefined;
-  return {
-    type: 'vaccination',
-    strength: 'weak',
-    fields: { service: dose === undefined ? vaccine : `${vaccine} dos ${dose}` },
-  };
-}
-
-/** A call says only that there is something; what it is follows. */
-function called(call: ActionMeaning, what: ActionMeaning): ActionMeaning | undefined {
-  return call.kind === 'call' && what.kind !== 'call' ? { ...what, strength: 'strong' } : undefined;
-}
-
-/** A call that tells the result of what was named before it. */
-function callWithAnswer({ type, strength, fields }: ActionMeaning, isAuthor: boolean): ActionMeaning | undefined {
-  if (type !== 'telefon' || strength === 'strong') return undefined;
-  return {
-    type,
-    strength: 'weak',
-    fields: { ...fields, ...(isAuthor && { practitioner: '@author' }), reason: 'svar' },
-    givesResult: true,
-  };
-}
-
-function answerBy(action: ActionMeaning, answer = 'provsvar'): ActionMeaning | undefined {
-  if (action.type !== 'brev') return undefined;
-  return {
-    ...action,
-    strength: 'strong',
-    fields: { reason: answer.startsWith('svar') ? 'provsvar' : answer },
-    givesResult: true,
-  };
-}
-
-function nameOf({ fields }: ActionMeaning, text: string): string {
-  return fields?.service ?? fields?.analyses?.join(', ') ?? text;
-}

@@ -26,6 +26,9 @@ function rising(min: number, max: number): { min: number; max: number } | undefi
 /** Numbers with their units. */
 export const AMOUNT_RULES: readonly Rule[] = [
   rule('Duration', 'tre veckor', 'Number Unit', (t) => amount(t.of('Number'), t.of('Unit'))),
+  rule('Duration', 'en dryg månad', 'Number dryg|drygt|knapp|knappt|god|hel|halvannan Unit', (t) =>
+    amount(t.of('Number'), t.of('Unit')),
+  ),
   rule('Duration', 'tre hela veckor', 'Number hela Unit', (t) => amount(t.of('Number'), t.of('Unit'))),
   rule('Duration', 'ett halvår', 'Number? LongUnit', (t) => {
     const { count, unit } = t.of('LongUnit');

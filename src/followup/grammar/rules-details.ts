@@ -58,9 +58,29 @@ export const DETAIL_RULES: readonly Rule[] = [
   rule(
     'PatientActs',
     'pat ringer',
-    'Participant|hon|han|hen ringer|kontaktar|söker|återkommer mottagningen|hit|oss|för|vb|Worsening?',
+    'Participant|Guardian|hon|han|hen ringer|kontaktar|söker mottagningen|hit|oss|för|vb|Worsening?',
     () => 'calls',
   ),
+  rule(
+    'PatientActs',
+    'får föräldrarna ringa',
+    'Modal|PlanVerb Participant|Guardian|hon|han|hen|de ringa|kontakta|söka|höra_av_sig|återkomma|boka hit|oss|mottagningen|vb?',
+    () => 'may call',
+  ),
+  rule('PatientActs', 'hör gärna av er', 'hör|höra gärna|då|genast|direkt|i_så_fall? av sig|dig|er', () => 'calls'),
+  rule(
+    'PatientActs',
+    'ombeds att själv ringa',
+    'ombeds|uppmanas|uppmuntras|råds|tillråds|instrueras|informeras_om|välkommen|ombedd|uppmanad att? själv? i_första_hand? ringa|kontakta|söka|höra_av_sig|återkomma|boka|komma_åter|höra|uppsöka|vända_sig|ta_kontakt',
+    () => 'asked to',
+  ),
+  rule(
+    'PatientActs',
+    'ska själv ringa',
+    'Modal|PlanVerb|Participant|hon|han|hen själv|själva ringa|ringer|kontakta|kontaktar|söka|söker|återkomma|återkommer|boka|bokar|beställer|beställa|tar',
+    () => 'by oneself',
+  ),
+  rule('PatientActs', 'hör själv av sig', 'hör|höra själv|själva av sig', () => 'calls'),
   rule(
     'PatientActs',
     'söker sin husläkare vid behov',
@@ -109,7 +129,7 @@ export const NEGATION_RULES: readonly Rule[] = [
   rule(
     'NegatedAction',
     'inget ytterligare återbesök',
-    'Neg heller? behov_av|behov|bokat? av? Filler|Role* Action',
+    'Neg heller? behov_av|behov|bokat|planer_på|planer_för|anledning_till|indikation_för|indikation|skäl_till|skäl_för|plan_för|plan_på|vidare|behov_för? av? Filler|Role* Action',
     (t) => t.of('Action'),
   ),
   rule(
@@ -118,12 +138,34 @@ export const NEGATION_RULES: readonly Rule[] = [
     'Filler? Action Filler|Person|Need|Participant|Function|Time|Reason* NotNeeded',
     (t) => t.of('Action'),
   ),
+  rule('NegatedAction', 'ingen fortsatt kontakt', 'Neg Filler kontakt|insats|insatser|åtgärder', () => ({
+    type: 'aterbesok',
+    strength: 'weak',
+  })),
   rule('NegatedAction', 'behöver inget återbesök', 'NotNeeded Filler|Participant* Action', (t) => t.of('Action')),
   rule(
     'NegatedAction',
     'behöver inte komma på återbesök',
     'NotNeeded komma|gå|göra|ha|få|boka|bokas|kallas på|till|för? Filler|Role* Action',
     (t) => t.of('Action'),
+  ),
+  rule(
+    'PatientActs',
+    'åter om besvären tilltar',
+    'åter|återkommer|återkomma|återkom|ring om|ifall Unknown|Function|Site|Safety|Analyses|Neg|SickLeave|Drug',
+    () => 'comes back if',
+  ),
+  rule(
+    'Done',
+    'reumatologen kallar',
+    'Person kallar|kontaktar|följer|sköter|ansvarar|handlägger|utreder|planerar|återkommer',
+    (t) => (t.of('Person').unit === undefined ? undefined : 'elsewhere'),
+  ),
+  rule('Done', 'kliniken kallar till kontroll', 'Person Action', (t) =>
+    t.of('Person').unit !== undefined && /^kallar( |$)/.test(t.node('Action')!.lower) ? 'elsewhere' : undefined,
+  ),
+  rule('Done', 'kallas av BVC', 'kallas|kallelse|kallelsen|kallad|kallad_till Person', (t) =>
+    t.of('Person').unit !== undefined && /^(av|från) /.test(t.node('Person')!.lower) ? 'elsewhere' : undefined,
   ),
   rule('NegatedAction', 'kallas ej för ny koloskopi', 'Action Neg till|för|på Filler* Action', (t) =>
     t.of('Action').kind === 'call' ? t.of('Action', 1) : undefined,

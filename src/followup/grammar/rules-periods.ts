@@ -144,6 +144,12 @@ export const PERIOD_RULES: readonly Rule[] = [
   rule('Period', 'nästa fredag', 'nästa|nästkommande Weekday', (t, { ref }) =>
     periodOf('datum', nextWeekday(ref, t.of('Weekday'))),
   ),
+  rule('Period', 'fredag om en vecka', 'på? Weekday om Duration', (t, { ref }) => {
+    const { min, max } = t.of('Duration');
+    return min === max && max.unit === 'W' && Number.isInteger(max.count)
+      ? periodOf('datum', weekdayOfRelativeWeek(ref, t.of('Weekday'), max.count))
+      : undefined;
+  }),
   rule('Period', 'fredag nästa vecka', 'på? Weekday i? nästa|nästkommande vecka|v', (t, { ref }) =>
     periodOf('datum', weekdayOfRelativeWeek(ref, t.of('Weekday'), 1)),
   ),
@@ -188,7 +194,7 @@ export const PERIOD_RULES: readonly Rule[] = [
   rule('Period', 'slutet av året', 'i? Part av|på? året', (t, { ref }) =>
     periodOf('ar', relativePeriod(ref, 'ar', 0, t.of('Part'))),
   ),
-  rule('Period', '2027', 'år|under Number', (t, { ref }) =>
+  rule('Period', '2027', 'år|under|nästa Number', (t, { ref }) =>
     t.of('Number') >= 2020 && t.of('Number') < 2100
       ? { kind: 'ar', window: (relation) => numberedPeriod(ref, 'ar', 1, { relation, year: t.of('Number') }) }
       : undefined,

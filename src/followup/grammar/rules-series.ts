@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '../../contracts/followup.ts';
 import type { NamedWindow } from '../calendar/named-window.ts';
 import { comingWeekday } from '../calendar/weekday-times.ts';
 import { addAmount } from '../time/amount.ts';
@@ -39,6 +40,28 @@ export const LINK_RULES: readonly Rule[] = [
     open: false,
     event: 'operation',
   })),
+  rule(
+    'Link',
+    'dag 12 postop',
+    'dag|postop_dag|dygn Number postop|postoperativt|post_op|efter_op|efter_operation|efter_operationen',
+    (t) => ({ ...link('after', days(t.of('Number'))), open: false, event: 'operation' }),
+  ),
+  rule('Link', 'postop dag 12', 'postop|postoperativ|postoperativt dag Number', (t) => ({
+    ...link('after', days(t.of('Number'))),
+    open: false,
+    event: 'operation',
+  })),
+  rule('Link', 'vid nästa besök', 'vid|till|inför|på nästa|nästkommande|kommande|nästföljande Action', (t) => {
+    const { kind, type } = t.of('Action');
+    const isMeeting = kind === 'visit' || kind === 'check' || type === 'aterbesok' || type === 'telefon';
+    const relation = t.has('inför') ? 'before' : 'same_day';
+    return isMeeting ? { ...link(relation), open: false, event: 'nästa besök' } : undefined;
+  }),
+  rule('Link', 'vid ett års ålder', 'vid|i Duration ålder|ålders', () => ({
+    ...link('same_day'),
+    open: false,
+    event: 'ålder',
+  })),
   rule('Link', 'veckan därpå', 'veckan därpå', () => ({ ...link('after', one('W')), open: false })),
   rule('Link', 'några dagar innan', `VagueDuration ${BEFORE}`, () => ({ ...link('before'), vague: true })),
   rule('Link', 'några dagar efter', 'VagueDuration efter|senare|därefter', () => ({ ...link('after'), vague: true })),
@@ -59,10 +82,15 @@ export const LINK_RULES: readonly Rule[] = [
   rule('Link', 'inför varje', 'inför|innan|före varje|respektive|var', () => ({ ...link('before'), each: true })),
   rule('Link', 'efter', 'efter', () => link('after')),
   rule('Link', 'efteråt', 'efteråt', () => ({ ...link('after'), open: false })),
-  rule('Link', 'samma dag', 'samma_dag|vid_samma_tillfälle|samtidigt|vid_samma_besök', () => ({
-    ...link('same_day'),
-    open: false,
-  })),
+  rule(
+    'Link',
+    'samma dag',
+    'samma_dag|samma_morgon|samma_förmiddag|samma_eftermiddag|vid_samma_tillfälle|samtidigt|vid_samma_besök|i_samma_veva',
+    () => ({
+      ...link('same_day'),
+      open: false,
+    }),
+  ),
   rule('Link', 'samma dag som', TOGETHER, () => link('same_day')),
   rule('Time', 'om tio dagar efter höjningen', 'om Duration efter Event', (t, { ref }) => {
     if (t.of('Event') !== 'insättning') return undefined;
@@ -77,13 +105,27 @@ export const LINK_RULES: readonly Rule[] = [
       expr: { start: start - 'om '.length, end: t.node('Duration')!.end },
     };
   }),
+  rule('Time', 'inom en vecka efter insättningen', 'inom Duration efter Event', (t, { ref }, { start }) => {
+    if (t.of('Event') !== 'insättning') return undefined;
+    const latest = addAmount(ref, t.of('Duration').max);
+    const { end } = t.node('Duration')!;
+    return { time: { kind: 'inom', earliest: ref, latest, mal_datum: latest }, flags: [], expr: { start, end } };
+  }),
   rule('Time', 'två veckor efter påsk', 'om? Duration efter Period', (t) =>
     fromPeriod(t.of('Duration'), t.of('Period').window('vid')),
   ),
 ];
 
+/** "Mån", "tors": a weekday's short form is no certain day where it is denied. */
+const LONGEST_SHORT_WEEKDAY = 4;
+
 /** Before the days, for "varje torsdag" is none of them and "varannan mån" no Monday. */
 export const WEEKDAY_SERIES_RULES: readonly Rule[] = [
+  rule('Pref', 'ej mån', 'Neg på|om? Weekday', (t) =>
+    t.node('Weekday')!.lower.length <= LONGEST_SHORT_WEEKDAY
+      ? { not_weekdays: [WEEKDAYS[t.of('Weekday') - 1]!] }
+      : undefined,
+  ),
   rule(
     'Series',
     'en gång i veckan',
@@ -157,6 +199,11 @@ function one(unit: Amount['unit']): AmountRange {
 
 function link(relation: LinkMeaning['relation'], amount?: AmountRange): LinkMeaning {
   return { relation, open: true, ...(amount && { amount }) };
+}
+
+function days(count: number): AmountRange {
+  const amount = { count, unit: 'D' } as const;
+  return { min: amount, max: amount };
 }
 
 function every(count: number, unit: Amount['unit']): SeriesMeaning | undefined {

@@ -11,7 +11,9 @@ const LATE_WORDS = 'före|innan|inför|till_och_med|tom|fram_till';
 /** What is planned for when. */
 export const TIME_RULES: readonly Rule[] = [
   rule('Time', 'om tre månader', 'om Duration', (t, s) => after(t.of('Duration'), s)),
-  rule('Time', '3 mån', 'Duration', (t, s) => bare(after(t.of('Duration'), s))),
+  rule('Time', '3 mån', 'Duration', (t, s) =>
+    t.of('Duration').max.unit === 'H' ? undefined : bare(after(t.of('Duration'), s)),
+  ),
   rule('Time', 'om tre månader från nu', 'om Duration från nu|idag', (t, s) => after(t.of('Duration'), s)),
   rule('Time', 'inom 2 v', 'inom Duration', (t, s) => within(t.of('Duration'), s)),
   rule('Time', 'inom loppet av en vecka', 'inom loppet av Duration', (t, s) => within(t.of('Duration'), s)),

@@ -22,11 +22,15 @@ export const COMPOUND_HEADS: readonly CompoundHead[] = [
   { ending: 'hembesök', category: 'Action', action: visit('hembesok') },
   { ending: 'telefontid', category: 'Action', action: visit('telefon') },
   { ending: 'telefonsamtal', category: 'Action', action: visit('telefon') },
+  { ending: 'telefonkontakt', category: 'Action', action: visit('telefon') },
   { ending: 'besök', category: 'Action', action: { ...visit('aterbesok', 'weak'), kind: 'visit' } },
   { ending: 'tid', category: 'Action', action: { ...visit('aterbesok', 'weak'), kind: 'visit' } },
   { ending: 'mottagning', category: 'Place' },
   { ending: 'mott', category: 'Place' },
   { ending: 'klinik', category: 'Place' },
+  { ending: 'psykiatri', category: 'Place' },
+  { ending: 'rehab', category: 'Place' },
+  { ending: 'vården', category: 'Place' },
   { ending: 'kirurg', category: 'Place' },
   { ending: 'kirurgi', category: 'Place' },
   { ending: 'avdelning', category: 'Place' },
@@ -38,10 +42,13 @@ export const COMPOUND_HEADS: readonly CompoundHead[] = [
   { ending: 'central', category: 'Place' },
   { ending: 'remiss', category: 'Action', action: visit('remiss', 'weak'), service: true },
   { ending: 'röntgen', category: 'Modality' },
+  { ending: 'rtg', category: 'Modality' },
   { ending: 'ultraljud', category: 'Modality' },
   { ending: 'kontroll', category: 'Action', action: visit('undersokning', 'weak'), service: true },
   { ending: 'uppföljning', category: 'Action', action: visit('aterbesok', 'weak'), service: true },
   { ending: 'provtagning', category: 'Action', action: visit('provtagning', 'weak'), service: true },
+  { ending: 'odling', category: 'Action', action: visit('provtagning', 'weak'), service: true },
+  { ending: 'prov', category: 'Action', action: visit('provtagning', 'weak'), service: true },
   { ending: 'prover', category: 'Action', action: visit('provtagning', 'weak'), service: true },
   { ending: 'undersökning', category: 'Action', action: visit('undersokning', 'weak'), service: true },
   { ending: 'mätning', category: 'Action', action: visit('undersokning', 'weak'), service: true },
@@ -55,16 +62,32 @@ export const COMPOUND_HEADS: readonly CompoundHead[] = [
   { ending: 'test', category: 'Action', action: visit('undersokning', 'weak'), service: true },
   { ending: 'möte', category: 'Action', action: visit('mote', 'weak'), service: true },
   { ending: 'samtal', category: 'Action', action: visit('aterbesok', 'weak'), service: true },
+  { ending: 'bedömning', category: 'Action', action: visit('aterbesok', 'weak'), service: true },
+  { ending: 'träff', category: 'Action', action: visit('aterbesok', 'weak'), service: true },
+  { ending: 'konsultation', category: 'Action', action: visit('aterbesok', 'weak'), service: true },
+  { ending: 'utprovning', category: 'Action', action: visit('aterbesok', 'weak'), service: true },
+  { ending: 'rådgivning', category: 'Action', action: visit('aterbesok', 'weak'), service: true },
+  { ending: 'kontakt', category: 'Action', action: { ...visit('aterbesok', 'weak'), kind: 'visit' } },
+  { ending: 'avstämning', category: 'Action', action: { ...visit('aterbesok', 'weak'), kind: 'visit' } },
   { ending: 'svar', category: 'Answer' },
   { ending: 'läkare', category: 'Role', value: 'lakare' },
+  { ending: 'sjuksköterska', category: 'Role', value: 'sjukskoterska' },
   { ending: 'sköterska', category: 'Role', value: 'sjukskoterska' },
+  { ending: 'ssk', category: 'Role', value: 'sjukskoterska' },
   { ending: 'terapeut', category: 'Role' },
   { ending: 'operation', category: 'Event' },
 ];
 
 /** First parts that make one more kind of doctor, nurse or therapist of the head: others are more likely misheard. */
 export const ROLE_BEGINNINGS: ReadonlySet<string> = new Set(
-  'jour barn skol företags avdelnings mottagnings ansvarig hus vik bakjour primärvårds hemsjukvårds narkos ssk samordnings rehab'.split(
+  'jour barn skol företags avdelnings mottagnings ansvarig hus vik bakjour primärvårds hemsjukvårds narkos ssk samordnings rehab ordinarie behandlande ansvars distrikts primärvårds kommun bvc bhv mvc vc'.split(
+    ' ',
+  ),
+);
+
+/** First parts that make a nurse of one field: the role is named by it, in the letters of the data. */
+export const NURSE_FIELDS: ReadonlySet<string> = new Set(
+  'ögon öron reuma uro urologi infusions dialys njur demens minnes koloskopi endoskopi epilepsi ms parkinson stroke smärt palliativ lung stomi inkontinens osteoporos fraktur hud allergi tarm ibd onkologi cancer psykiatri beroende vaccinations gyn hematologi insulinpump pump äldre geriatrik obesitas överviktss övervikts livsstils tobaks hälso medicin kirurg ortoped hjärtsvikts svikt hjärt arytmi pacemaker sömnapné neuro hepatit infektions ryggs bröst prostata'.split(
     ' ',
   ),
 );
@@ -81,6 +104,12 @@ export const COMPOUND_MODIFIERS: readonly { readonly beginning: string; readonly
   role('psykolog', 'psykolog'),
   role('dietist', 'dietist'),
   role('barnmorske', 'barnmorska'),
+  role('barnmorska', 'barnmorska'),
+  role('arbetsterapeut', 'arbetsterapeut'),
+  role('logoped', 'logoped'),
+  role('diabetessköterske', 'diabetessjukskoterska'),
+  role('specialist', 'lakare'),
+  role('audionom', 'audionom'),
   role('fysioterapeut', 'fysioterapeut'),
   role('sjukgymnast', 'fysioterapeut'),
   type('telefon', 'telefon'),

@@ -16,18 +16,18 @@ export const CUE_WORDS: readonly Entry[] = [
   words(
     'PlanVerb',
     '',
-    'bokas boka bokar sätts_upp sätta_upp inbokas bokas_in boka_in tas ta tar tages tagas görs göra göras beställs beställa beställer beställas skickas skicka skickar skriv skrivs skriver planeras planerar planera ordineras önskas erbjuds erbjud erbjuda ges ge får ordna ordnas ordnar kallas följs följer_upp meddelas inleds påbörjas utförs genomförs läggs lägg lägger rekommenderas be_om begär begärs anmäls planering plan åtgärd hänvisas bokning var_god vg tack sker ske lämnas lämna lämnar kontrolleras skall_ha ska_ha bör_ha ska_få kommer_att_få erhåller kommer_få behöver behövs fordras krävs vill_ha ska_till kommer_till',
+    'bokas boka bokar sätts_upp sätta_upp inbokas bokas_in boka_in tas ta tar tages tagas görs göra göras beställs beställa beställer beställas skickas skicka skickar skriv skrivs skriver planeras planerar planera ordineras önskas erbjuds erbjud erbjuda ges ge får ordna ordnas ordnar kallas följs följer_upp meddelas inleds påbörjas utförs genomförs läggs lägg lägger rekommenderas be_om begär begärs anmäls planering plan åtgärd hänvisas bokning var_god vg tack sker ske lämnas lämna lämnar kontrolleras skall_ha ska_ha bör_ha ska_få kommer_att_få erhåller kommer_få bokas_upp boka_upp bokar_upp bokar_in inplaneras schemaläggs ges_tid får_tid får_ny_tid tilldelas förläggs arrangeras organiseras tillser utfärdas expedieras startas startar påbörjar återupptas remitteras_för föreslås genomgå genomgår tillfrågas skall_tas ska_tas ska_göras bör_göras bör_tas behöver behövs fordras krävs vill_ha ska_till kommer_till',
   ),
   words('Modal', '', 'ska skall bör måste får kan skulle kommer_att vill'),
   words(
     'Done',
     'elsewhere',
-    'går_hos gå_hos går_på gå_på därifrån enl_deras enligt_deras nästa_tid_där deras_bedömning deras_utredning deras_kallelse',
+    'kallas_därifrån kallar_själva kallar_honom_själva sköter_det sköts_där sköts_av_dem deras_uppföljning deras_regi handläggs_där de_tar_över dom_tar_över de_sköter de_gör de_följer de_ordnar de_lägger_om de_kallar de_ringer de_ringer_upp de_kontaktar de_hör_av_sig de_bokar de_återkommer dom_kallar dom_ringer dom_hör_av_sig sköter_uppföljningen tar_över_uppföljningen följer_patienten_där går_hos gå_hos går_på gå_på därifrån enl_deras enligt_deras nästa_tid_där deras_bedömning deras_utredning deras_kallelse',
   ),
   words(
     'Done',
     '',
-    'kallelse_kommer väntar_kallelse kvarstår inväntar_kallelse väntar_på_kallelse har_ett_besök skickad skickat skickade inskickad inskickat bokad bokat bokade inbokad inbokat inbokade tagen taget tagna gjord gjort gjorda utförd utfört utförda beställd beställt beställda utfärdad utfärdat ordnat ordnad klar klart klara given givet lämnad lämnat avklarad avklarat genomförd genomfört genomförda kallad kallade remitterad remitterats remitterade skickats bokats tagits gjorts beställts inkommet inkommen inkommit redan_bokad har_fått har_redan fick har_bokat har_skickat har_beställt erhållit har_tid redan_tid har_kontroll skriven skrivet skrivna instruerad instruerats har_själv_tid har_redan_tid ombokad avbokad avbokat har_kallats är_bokad sedan_tidigare vaccinerad vaccinerades finns_inbokad finns_bokad finns_bokat ligger_inne har_en_tid kallelse_skickad är_kallad nyligen_gjord tog står_på_väntelista är_uppsatt uppsatt fått_tid',
+    'pågår kallelse_kommer väntar_kallelse kvarstår inväntar_kallelse väntar_på_kallelse har_ett_besök skickad skickat skickade inskickad inskickat bokad bokat bokade inbokad inbokat inbokade tagen taget tagna gjord gjort gjorda utförd utfört utförda beställd beställt beställda utfärdad utfärdat ordnat ordnad klar klart klara given givet lämnad lämnat avklarad avklarat genomförd genomfört genomförda kallad kallade remitterad remitterats remitterade skickats bokats tagits gjorts beställts inkommet inkommen inkommit redan_bokad har_fått har_redan fick har_bokat har_skickat har_beställt erhållit har_tid redan_tid har_kontroll skriven skrivet skrivna instruerad instruerats har_själv_tid har_redan_tid ombokad avbokad avbokat har_kallats är_bokad sedan_tidigare vaccinerad vaccinerades finns_inbokad finns_bokad finns_bokat ligger_inne har_en_tid kallelse_skickad är_kallad nyligen_gjord tog står_på_väntelista är_uppsatt uppsatt fått_tid har_tid_bokad tid_finns står_på_väntelistan på_väntelista på_väntelistan väntelista kallelse_har_gått_ut kallelse_utskickad redan_kallad är_planerad redan_planerad redan_inplanerad redan_remitterad redan_beställd är_beställd är_remitterad är_skickad väntar_på_tid väntar_på_operation väntar_på_svar_från_deras',
   ),
   words(
     'Past',
@@ -47,7 +47,7 @@ export const CUE_WORDS: readonly Entry[] = [
   words(
     'PatientActs',
     '',
-    'ringer_mottagningen ringer_hit hör_av_sig höra_av_sig hör_själv_av_sig ringer_själv återkommer_själv söker_åter söka_åter söker_själv kontaktar_oss kontakta_oss tar_kontakt ta_kontakt kontaktar_mottagningen tar_själv_kontakt åter_vid_behov åter_vb återkommer_vb återkommer_vid_behov återkomma_vid_behov återkomma_vb återkom_vid_behov återkom_vb åb_vb åb_vid_behov återbesök_vid_behov återbesök_vb bokar_själv boka_själv bokar_själv_tid ringer_vid_behov ringer_vb hörs_vid_behov söker_på_nytt hör_av_dig höra_av_dig välkommen_åter välkommen_att_höra_av_sig kontakt_vid_behov kontakt_vb uppmanas_höra_av_sig uppmanas_söka ombeds_höra_av_sig söker_vård söka_vård uppmanas_återkomma återkommer_om åter_om kontaktar_vården kontaktar_vårdcentralen hör_av_sig_själv ringer_om ringer_oss ringa_oss kontaktar ringer_in',
+    'ringer_mottagningen ringer_hit hör_av_sig höra_av_sig hör_själv_av_sig ringer_själv återkommer_själv söker_åter söka_åter söker_själv kontaktar_oss kontakta_oss tar_kontakt ta_kontakt kontaktar_mottagningen tar_själv_kontakt åter_vid_behov åter_vb återkommer_vb återkommer_vid_behov återkomma_vid_behov återkomma_vb återkom_vid_behov återkom_vb åb_vb åb_vid_behov återbesök_vid_behov återbesök_vb bokar_själv boka_själv bokar_själv_tid ringer_vid_behov ringer_vb hörs_vid_behov söker_på_nytt hör_av_dig höra_av_dig välkommen_åter välkommen_att_höra_av_sig kontakt_vid_behov kontakt_vb uppmanas_höra_av_sig uppmanas_söka ombeds_höra_av_sig söker_vård söka_vård uppmanas_återkomma kontaktar_vården kontaktar_vårdcentralen hör_av_sig_själv ringer_om ringer_oss ringa_oss kontaktar ringer_in åter_sp åter_vid_försämring åter_vid_besvär åter_vid_nya_besvär söker_igen söka_igen ringer_igen tar_ny_kontakt ta_ny_kontakt förnyad_kontakt ny_kontakt återkommer_spontant får_återkomma får_höra_av_sig kan_höra_av_sig kan_återkomma välkommen_tillbaka välkommen_att_återkomma söker_akut söka_akut söker_akutmottagningen uppsöker_vård uppsöka_vård åter_akut ring_112 ringer_112 ringa_112 ring_1177 ringer_1177 kontaktar_1177 kontakta_1177 egenkontakt egen_kontakt egenvård bokar_via_1177 bokar_via_nätet bokar_på_nätet bokar_online bokar_tid_själv tar_själv tar_egen_kontakt',
   ),
   words(
     'Relative',
@@ -99,8 +99,16 @@ export const CUE_WORDS: readonly Entry[] = [
     'pacemaker kontrastreaktion gfr icd klaustrofobi klaustrofob kontrastallergi kontrastmedelsallergi allergi allergisk överkänslig överkänslighet gravid graviditet metallimplantat implantat metall cochleaimplantat clips aneurysmclips njursvikt nedsatt_njurfunktion metformin blodförtunnande blodsmitta mrsa esbl vre latexallergi jodallergi insulinpump neurostimulator shunt metallsplitter egfr dialys äggallergi immunsupprimerad anafylaxi blodförtunnad waranbehandlad antikoagulantia ammar blödningsbenägen blödningsrubbning',
   ),
   words('Event', 'avslutad behandling', 'kur kuren'),
-  words('SickLeave', '', 'sjukskriven sjukskrivs sjukskriv sjukskrivas sjukskriver sjukskrevs sjukskrivning sjukintyg'),
-  words('Then', '', 'därefter sedan sen därpå följt_av därnäst åtföljt_av'),
+  words(
+    'SickLeave',
+    '',
+    'sjukskrivningen sjukskriven sjukskrivs sjukskriv sjukskrivas sjukskriver sjukskrevs sjukskrivning sjukintyg',
+  ),
+  words(
+    'Then',
+    '',
+    'därefter sedan sen därpå följt_av därnäst åtföljt_av efter_det efter_detta sedermera därpåföljande därefter_även',
+  ),
   words('And', '', 'och o samt + & plus och_även samt_även liksom jämte och_också dessutom'),
   words('Or', '', 'eller alternativt alt el alt.'),
   words('Break', '', ', : ; – — men . / ( )'),

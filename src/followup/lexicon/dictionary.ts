@@ -1,8 +1,10 @@
 import type { Category, Sense } from '../grammar/values.ts';
-import { ACTION_WORDS, SERVICE_WORDS } from './actions.ts';
-import { COMPOUND_HEADS, COMPOUND_MODIFIERS, type CompoundHead, ROLE_BEGINNINGS } from './compounds.ts';
+import { ACTION_WORDS } from './actions.ts';
+import { COMPOUND_HEADS, COMPOUND_MODIFIERS, type CompoundHead, NURSE_FIELDS, ROLE_BEGINNINGS } from './compounds.ts';
 import { CUE_WORDS, MEDICATION_WORDS } from './cues.ts';
+import { DONE_TO_PATIENT } from './done-to-patient.ts';
 import type { Entry } from './entry.ts';
+import { SERVICE_WORDS } from './examinations.ts';
 import { FUNCTION_WORDS } from './function-words.ts';
 import { nounForms } from './inflection.ts';
 import { ORDINARY_WORDS } from './ordinary-words.ts';
@@ -18,6 +20,7 @@ const TABLES = [
   NEED_WORDS,
   ACTION_WORDS,
   SERVICE_WORDS,
+  DONE_TO_PATIENT,
   IMAGING_WORDS,
   ANALYSIS_WORDS,
   VACCINE_WORDS,
@@ -100,6 +103,8 @@ function knownCompound(word: string): readonly Sense[] {
 }
 
 function compoundSenses(word: string): readonly Sense[] {
+  const analysis = analysisInSystem(word);
+  if (analysis) return [analysis];
   for (
     let cut = Math.max(SHORTEST_MODIFIER_LETTERS, word.length - LONGEST_HEAD_LETTERS);
     cut < word.length - 2;
@@ -112,7 +117,28 @@ function compoundSenses(word: string): readonly Sense[] {
     const senses = joinParts(word, beginning, word.slice(cut), found.head, found.definite);
     if (senses) return senses;
   }
-  return [];
+  const imaging = imagingInShort(word);
+  return imaging ? [imaging] : [];
+}
+
+/** What an analysis is done on, or in which quantity: "P-krea", "fP-lipider", "litium-S". */
+const ANALYSIS_SYSTEM =
+  /^(?:f?[psbu]|fs|erc|pt|csf|du|tu|ab|f|fb)-|-[psbu]$|-?(?:prov|prover|provet|proverna|test|testet|värde|värdet|värden|nivå|nivåer)$/;
+
+function analysisInSystem(word: string): Sense | undefined {
+  const plain = word.replace(ANALYSIS_SYSTEM, '');
+  return plain === word ? undefined : dictionary.words.get(plain)?.find(({ category }) => category === 'Analysis');
+}
+
+/** "Höft-rtg", "tillväxt-UL", "CT-halskärl". */
+const SHORT_MODALITY = /^(?:(?<first>ct|dt|mr|ul|rtg)-(?<site>.+)|(?<part>.+)-(?<last>ct|dt|mr|ul|rtg))$/;
+
+function imagingInShort(word: string): Sense | undefined {
+  const { first, site, part, last } = SHORT_MODALITY.exec(word)?.groups ?? {};
+  const name = dictionary.words.get(first ?? last ?? '')?.find(({ category }) => category === 'Modality')?.value;
+  const region = site ?? part;
+  if (name === undefined || region === undefined) return undefined;
+  return { category: 'Modality', value: `${String(name)} ${region}` };
 }
 
 function joinParts(
@@ -124,6 +150,8 @@ function joinParts(
 ): readonly Sense[] | undefined {
   const base = word.slice(0, word.length - ending.length) + head.ending;
   if (head.category === 'Answer') return [{ category: 'Answer', value: namedBy(beginning) }];
+  if (head.value === 'sjukskoterska' && NURSE_FIELDS.has(beginning))
+    return [{ category: 'Role', value: `${plainLetters(beginning)}sjukskoterska` }];
   if (head.category === 'Role' && !ROLE_BEGINNINGS.has(beginning)) return undefined;
   if (!head.action)
     return [{ category: head.category, value: head.value ?? (head.category === 'Place' ? word : base) } as Sense];
@@ -131,12 +159,18 @@ function joinParts(
   const [sense] = modifier?.senses ?? [];
   if (sense?.category === 'Action') return [action({ ...head.action, ...sense.value, definite })];
   if (sense?.category === 'Role') {
-    return [action({ ...head.action, strength: 'strong', fields: { role: sense.value }, definite })];
+    const visit = head.action.type === 'undersokning' ? ({ type: 'aterbesok', kind: 'check' } as const) : undefined;
+    return [action({ ...head.action, ...visit, strength: 'strong', fields: { role: sense.value }, definite })];
   }
   if (head.service) return [action({ ...head.action, fields: { service: base }, definite })];
   // "Fritid", "otörbesök": only what is known to be a kind of visit makes one out of a visit's words.
   if (head.action.kind === 'visit') return undefined;
   return [action({ ...head.action, fields: { service: base }, definite })];
+}
+
+/** "Ögon" as the data names roles. */
+function plainLetters(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 /** Whether what a compound begins with is a word too: a misheard one seldom does. */
@@ -151,7 +185,9 @@ export function hasKnownParts(word: string): boolean {
 
 function isWord(part: string): boolean {
   const isModifier = COMPOUND_MODIFIERS.some(({ beginning }) => beginning === part);
-  return isModifier || isListed(part) || ROLE_BEGINNINGS.has(part) || ORDINARY_WORDS.has(part);
+  return (
+    isModifier || isListed(part) || ROLE_BEGINNINGS.has(part) || NURSE_FIELDS.has(part) || ORDINARY_WORDS.has(part)
+  );
 }
 
 /** A first part by its short name where it has one: "dt" is DT. */

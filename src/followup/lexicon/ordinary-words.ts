@@ -1,3 +1,5 @@
+import { CLINICAL_WORDS } from './clinical-words.ts';
+
 /** Everyday words without a meaning here: never taken for misheard words of the lexicon, and no sign of one. */
 const WORDS = `
 absolut acceptera adam affären affärer afghanistan afrika aftonbladet agera aik akalla aktier aktiv aktiva aktivt
@@ -152,4 +154,7 @@ ward warren webbplats wick william winther with world wow yngre youtube zandra z
 övriga övrigt
 `;
 
-export const ORDINARY_WORDS: ReadonlySet<string> = new Set(WORDS.split(/\s+/).filter((word) => word !== ''));
+export const ORDINARY_WORDS: ReadonlySet<string> = new Set([
+  ...WORDS.split(/\s+/).filter((word) => word !== ''),
+  ...CLINICAL_WORDS,
+]);

@@ -152,8 +152,8 @@ export const TIME_WORDS: readonly Entry[] = [
   words('Feast', 'semester', 'semester semestern semestrarna sommarsemestern'),
   words('Feast', 'industrisemester', 'industrisemester industrisemestern'),
 
-  words('RelativeDay', 0, 'idag i_dag'),
-  words('RelativeDay', 1, 'imorgon i_morgon imorron imorn i_morron'),
+  words('RelativeDay', 0, 'idag i_dag i_eftermiddag ikväll i_kväll direkt_idag redan_idag'),
+  words('RelativeDay', 1, 'imorgon i_morgon imorron imorn i_morron i_morgon_bitti imorgon_bitti i_morgon_förmiddag'),
   words('RelativeDay', 2, 'övermorgon i_övermorgon iövermorgon'),
 
   words('Daypart', 'formiddag', 'fm förmiddag förmiddagen förmiddagar förmiddagarna förmiddagstid'),
@@ -171,7 +171,7 @@ export const TIME_WORDS: readonly Entry[] = [
   words('Adverb', { count: 6, unit: 'M' }, 'halvårsvis halvårsvisa'),
   words('Adverb', { count: 3, unit: 'M' }, 'kvartalsvis kvartalsvisa'),
   words('Adverb', { count: 1, unit: 'M' }, 'månatligen månadsvis månadsvisa månatlig månatliga'),
-  words('Adverb', { count: 1, unit: 'W' }, 'veckovis veckovisa'),
+  words('Adverb', { count: 1, unit: 'W' }, 'veckovis veckovisa veckoligen'),
   words('Adverb', { count: 1, unit: 'D' }, 'dagligen daglig dagliga dagl'),
   words(
     'Soon',
@@ -186,6 +186,6 @@ export const TIME_WORDS: readonly Entry[] = [
   words(
     'AsPlanned',
     'enligt plan',
-    'enligt_plan enl_plan som_planerat enligt_tidigare_plan enl_tidigare_plan enligt_planering enl_planering enligt_rutin enl_rutin enligt_ordinarie_plan enligt_tidigare_planering enligt_tidigare som_tidigare_planerat enligt_vårdplan enl_vårdplan enligt_uppgjord_plan enligt_schema enl_schema som_vanligt enligt_tidigare_schema enligt_överenskommelse enl_överenskommelse enl_ök enligt_programmet enligt_program',
+    'enligt_plan enl_plan som_planerat enligt_tidigare_plan enl_tidigare_plan enligt_planering enl_planering enligt_rutin enl_rutin enligt_ordinarie_plan enligt_tidigare_planering enligt_tidigare som_tidigare_planerat enligt_vårdplan enl_vårdplan enligt_uppgjord_plan enligt_schema enl_schema som_vanligt enligt_tidigare_schema enligt_överenskommelse enl_överenskommelse enl_ök enligt_programmet enligt_program enl_program enligt_kallelse enl_kallelse enligt_screeningprogram enligt_basprogram enl_basprogram i_sedvanlig_ordning enligt_sedvanlig_rutin',
   ),
 ];

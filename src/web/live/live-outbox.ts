@@ -1,4 +1,5 @@
 import { frameBytes, numberedFrame } from './frames.ts';
+import type { FinalizeRequest } from './live-requests.ts';
 import type { LiveStore } from './live-store.ts';
 
 /** Frames sent beyond the newest acknowledged one: 10 s, so that what was saved up is not sent all at once. */
@@ -6,8 +7,8 @@ const WINDOW_FRAMES = 100;
 /** Sound that may wait for the server: ten minutes, 58 MB at 48 kHz. */
 export const UNACKNOWLEDGED_LIMIT_FRAMES = 6000;
 
-/** Bytes to be sent, or a `finalize` whose place in the sound has come. */
-export type Due = { readonly frame: Uint8Array<ArrayBuffer> } | { readonly finalizeId: number };
+/** Bytes to be sent, or a `finalize` whose place in the sound has come or is past. */
+export type Due = { readonly frame: Uint8Array<ArrayBuffer> } | { readonly finalize: FinalizeRequest };
 
 interface Finalize {
   readonly id: number;
@@ -115,7 +116,9 @@ export class LiveOutbox {
     const finalize = this.#finalizes.find(({ isSent }) => !isSent);
     if (finalize && finalize.afterFrame <= this.#sentFrame) {
       finalize.isSent = true;
-      return { finalizeId: finalize.id };
+      // In a session begun anew the sound before it may not be there.
+      const afterSeq = Math.max(0, finalize.afterFrame - this.#originFrame);
+      return { finalize: { type: 'finalize', id: finalize.id, afterSeq } };
     }
     if (this.#sentFrame >= this.#frameCount || this.#sentFrame - this.#ackedFrame >= WINDOW_FRAMES) return undefined;
     this.#sentFrame += 1;

@@ -10,10 +10,18 @@ export interface LiveWishes {
   readonly pauseSeconds: number;
 }
 
+/** `afterSeq` is the number of the frame before it: one that the server has taken before is only answered. */
+export interface FinalizeRequest {
+  readonly type: 'finalize';
+  readonly id: number;
+  readonly afterSeq: number;
+}
+
 export type ToServer =
   | z.input<typeof StartMessage>
   | z.input<typeof ConfigureMessage>
-  | { readonly type: 'finalize' | 'ping'; readonly id: number }
+  | FinalizeRequest
+  | { readonly type: 'ping'; readonly id: number }
   | { readonly type: 'stop'; readonly lastSeq: number };
 
 /** Begins a session, or goes on with the one that the server gave credentials for. */
