@@ -1,12 +1,14 @@
 /**
  * How well speech is recognised: word and character error rates, and speed, over folders of clips.
  *
- *   npm run eval:speech -- [FOLDER...] [--model NAME] [--beam N] [--language sv] [--json] [--text]
+ *   npm run eval:speech -- [FOLDER...] [--model NAME] [--beam N] [--language sv] [--no-lexicon] [--vocabulary FILE]
+ *     [--only TEXT] [--json] [--text]
  */
 import { readFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { parseBeamSize, parseLanguage } from '../src/cli/option-values.ts';
+import { readVocabulary } from '../src/cli/vocabulary-file.ts';
 import { loadConfig, recogniserSettings } from '../src/config.ts';
 import { AppError, type PlainError } from '../src/contracts/errors.ts';
 import type { Transcriber } from '../src/contracts/transcriber.ts';
@@ -20,6 +22,9 @@ interface Flags {
   readonly model?: string;
   readonly beam: number;
   readonly language: string;
+  readonly lexicon: boolean;
+  readonly vocabulary?: string;
+  readonly only?: string;
   readonly json?: boolean;
   readonly text?: boolean;
 }
@@ -36,6 +41,9 @@ const command = new Command('eval-speech')
   .option('--model <name>', 'an installed model; the default model when not given')
   .option('--beam <count>', 'beams of the search, 1 to 10; 1 is greedy', parseBeamSize, 5)
   .option('--language <code>', 'ISO 639-1 code, or auto', parseLanguage, 'sv')
+  .option('--no-lexicon', 'leave words to the model alone')
+  .option('--vocabulary <file>', 'terms to expect: one a line, with how it sounds and a weight after tabs')
+  .option('--only <text>', 'clips with this in their file name')
   .option('--json', 'print figures as JSON')
   .option('--text', 'show what was said and what was heard')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
@@ -51,16 +59,27 @@ try {
 
 /** 0 when every clip was recognised, 1 when one could not be. */
 async function evaluate(folders: readonly string[], flags: Flags): Promise<0 | 1> {
-  const clips = folders.flatMap(readClipFolder);
+  const clips = folders.flatMap(readClipFolder).filter(({ file }) => file.includes(flags.only ?? ''));
+  if (clips.length === 0) {
+    const expected = 'a part of the name of a clip in these folders';
+    throw new AppError('REQUEST_INVALID', 'no clip is named so', { expected, got: flags.only ?? '' });
+  }
+  const options = TranscribeOptions.parse({
+    model: flags.model,
+    language: flags.language,
+    beamSize: flags.beam,
+    lexicon: flags.lexicon,
+    vocabulary: flags.vocabulary === undefined ? [] : await readVocabulary(flags.vocabulary),
+  });
   // One worker and one clip at a time: the speed told is that of one core that nothing disturbs.
   const transcriber = await startSpeechPool({ ...recogniserSettings(loadConfig()), workers: 1, queueLimit: 1 });
   const outcomes: Outcome[] = [];
   try {
     const progress = new SingleBar({ format: '{bar} {value}/{total} clips, {eta} s left' });
     if (process.stderr.isTTY) progress.start(clips.length, 0);
-    await recognise(transcriber, clips[0]!, flags);
+    await recognise(transcriber, clips[0]!, options);
     for (const clip of clips) {
-      outcomes.push(await recognise(transcriber, clip, flags));
+      outcomes.push(await recognise(transcriber, clip, options));
       progress.increment();
     }
     progress.stop();
@@ -72,8 +91,7 @@ async function evaluate(folders: readonly string[], flags: Flags): Promise<0 | 1
   return outcomes.every(({ error }) => error === undefined) ? 0 : 1;
 }
 
-async function recognise(transcriber: Transcriber, clip: Clip, flags: Flags): Promise<Outcome> {
-  const options = TranscribeOptions.parse({ model: flags.model, language: flags.language, beamSize: flags.beam });
+async function recognise(transcriber: Transcriber, clip: Clip, options: TranscribeOptions): Promise<Outcome> {
   const file = new Uint8Array(readFileSync(clip.path));
   try {
     const startMs = performance.now();
@@ -99,6 +117,7 @@ function report(outcomes: readonly Outcome[], flags: Flags): object {
     model: outcomes.find(({ model }) => model !== undefined)?.model ?? null,
     beam: flags.beam,
     language: flags.language,
+    lexicon: flags.lexicon,
     ...totalFigures(recognisedIn(outcomes)),
     folders: byFolder(outcomes).map(([folder, rows]) => ({ folder, ...totalFigures(recognisedIn(rows)) })),
     clips: outcomes.map(({ clip, recognised, error }) => ({

@@ -74,7 +74,7 @@ const ROOMS: Readonly<Record<string, RoomRule>> = {
   access: { code: ['contracts', 'storage'] },
   notes: { code: ['contracts', 'followup', 'storage'] },
   queue: { code: ['contracts', 'storage'] },
-  web: { code: ['contracts', 'audio', 'transcript', 'dictation'], packages: NOT_OF_NODE },
+  web: { code: ['contracts', 'audio', 'transcript', 'dictation', 'followup'], packages: NOT_OF_NODE },
   server: {
     code: ['contracts', 'audio', 'transcript', 'followup', 'live', 'storage', 'access', 'notes', 'queue'],
     types: ['config'],

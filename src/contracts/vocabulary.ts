@@ -4,7 +4,7 @@ import { AppError } from './errors.ts';
 export const VOCABULARY_LIMITS = {
   terms: 5_000,
   termCharacters: 200,
-  weight: { minimum: 0, default: 1, maximum: 3 },
+  weight: { minimum: 0.1, maximum: 3 },
 } as const;
 
 /** A word or phrase to expect. */
@@ -13,7 +13,7 @@ export const VocabularyTerm = z.strictObject({
   term: z.string().trim().min(1).max(VOCABULARY_LIMITS.termCharacters),
   /** How it sounds, where that is not how it is written: "ef nio" for F9. */
   soundsLike: z.string().trim().min(1).max(VOCABULARY_LIMITS.termCharacters).optional(),
-  /** How much it is preferred: 0 known but not preferred, 1 as usual. */
+  /** How much it is preferred; 1 when not given. Below 1 it is one of many, and no hint of what is spoken about. */
   weight: z.number().min(VOCABULARY_LIMITS.weight.minimum).max(VOCABULARY_LIMITS.weight.maximum).optional(),
 });
 export type VocabularyTerm = z.infer<typeof VocabularyTerm>;
@@ -44,7 +44,7 @@ export function parseVocabularyList(text: string): VocabularyTerm[] {
     });
     if (!parsed.success || rest.length > 0) {
       throw new AppError('REQUEST_INVALID', `line ${index + 1} of the vocabulary cannot be read`, {
-        expected: 'a term, and after tabs how it sounds and a weight from 0 to 3, as they are wanted',
+        expected: 'a term, and after tabs how it sounds and a weight from 0.1 to 3, as they are wanted',
         got: `${line.length} characters in ${line.split('\t').length} fields`,
       });
     }

@@ -2,7 +2,8 @@ import { TRANSCRIPTION_LIST_FIELDS, TranscriptionForm } from '../contracts/opena
 import { RequestError } from './request-error.ts';
 
 /** Fields that hold what people said or names of people: never repeated in an error. */
-const FREE_TEXT_FIELDS: ReadonlySet<string> = new Set(['prompt', 'keywords']);
+const FREE_TEXT_FIELDS: ReadonlySet<string> = new Set(['prompt', 'keywords', 'vocabulary']);
+const JSON_FIELDS: ReadonlySet<string> = new Set(['chunking_strategy', 'vocabulary']);
 
 /**
  * The fields of a form as the endpoint understands them. Names of lists come with or without brackets, objects as
@@ -34,7 +35,7 @@ function gatherFields(fields: ReadonlyMap<string, readonly string[]>): Record<st
     } else if (key !== '') {
       nested[name] = { ...nested[name], [key]: last };
     } else if (last !== '') {
-      gathered[name] = last.startsWith('{') && name === 'chunking_strategy' ? parseJsonOrKeep(last) : last;
+      gathered[name] = /^[[{]/.test(last) && JSON_FIELDS.has(name) ? parseJsonOrKeep(last) : last;
     }
   }
   return { ...gathered, ...nested };

@@ -129,10 +129,10 @@ function utteranceOptions({
   beamSize,
   prompt,
   vocabulary,
+  lexicon,
   words,
 }: TranscribeOptions): Omit<UtteranceOptions, 'language'> {
-  const context = [vocabulary.join(', '), prompt ?? ''].filter((part) => part !== '').join('. ');
-  return { beamSize, words, ...(context !== '' && { prompt: context }) };
+  return { beamSize, words, vocabulary, lexicon, ...(prompt && { prompt }) };
 }
 
 function cut(samples: Float32Array<SharedArrayBuffer>, { startSeconds, endSeconds }: Stretch) {

@@ -36,6 +36,8 @@ export interface RecogniserFiles {
 
 export interface RecogniseOptions extends UtteranceOptions {
   readonly scorer?: TokenScorer<unknown>;
+  /** What judges the words of a language, once it is known; where no scorer is given. */
+  readonly scorerFor?: (language: string, tokenizer: SpeechTokenizer) => TokenScorer<unknown> | undefined;
   readonly tail?: SilenceTail;
   /**
    * Tokens that the text is expected to begin with: they spare a greedy search most of its steps, and decide close calls
@@ -131,12 +133,13 @@ export class Recogniser {
     let opening = await this.#open(audio, options);
     let hypothesis = await this.#search(audio, opening, options);
     let utterance = this.#describe(hypothesis, opening);
-    if (isLoop({ ...utterance, ended: hypothesis.ended })) {
+    const { durationSeconds } = audio;
+    if (isLoop({ ...utterance, durationSeconds, ended: hypothesis.ended })) {
       opening = await this.#open(audio, { ...options, prompt: '', language: opening.language });
       hypothesis = await this.#search(audio, opening, { ...options, draft: [] }, NO_REPEAT_TOKENS);
       utterance = this.#describe(hypothesis, opening);
     }
-    if (isInvented({ ...utterance, ended: hypothesis.ended })) {
+    if (isInvented({ ...utterance, durationSeconds, ended: hypothesis.ended })) {
       return { ...utterance, text: '', tokens: [], ...(options.words ? { words: [] } : {}) };
     }
     return options.words ? { ...utterance, words: await this.#time(audio, opening, hypothesis) } : utterance;
@@ -179,7 +182,7 @@ export class Recogniser {
 
   #search(
     audio: EncodedAudio,
-    { tree, root, first, length }: Opening,
+    { tree, root, first, length, language }: Opening,
     options: RecogniseOptions,
     noRepeatTokens?: number,
   ): Promise<Hypothesis> {
@@ -193,7 +196,10 @@ export class Recogniser {
       endOfText: tokens.endOfText,
       biases: this.#biases,
       vocabularySize: dimensions.vocabularySize,
-      scorer: options.scorer ?? (draft.length === 0 ? NO_SCORER : draftScorer(draft)),
+      scorer:
+        options.scorer ??
+        options.scorerFor?.(language, this.#files.tokenizer) ??
+        (draft.length === 0 ? NO_SCORER : draftScorer(draft)),
       ...(noRepeatTokens === undefined ? {} : { noRepeatTokens }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

@@ -7,6 +7,7 @@ import { Recogniser } from './recogniser.ts';
 import { speechSegments } from './segments.ts';
 import { SpeechTokenizer } from './tokenizer.ts';
 import { VoiceDetector } from './voice-detector.ts';
+import { WordSupport } from './word-support.ts';
 
 /** A model takes 150 MB and more of each thread's memory: the default one, and another that somebody asked for. */
 const LOADED_MODELS = 2;
@@ -16,6 +17,7 @@ export class SpeechTaskRunner {
   /** By model folder, the one used last at the end. */
   readonly #recognisers = new Map<string, Recogniser>();
   #voiceDetector: VoiceDetector | undefined;
+  readonly #words = new WordSupport();
 
   run(
     task: Extract<ToSpeechWorker, { kind: 'task' }>,
@@ -71,7 +73,8 @@ export class SpeechTaskRunner {
     signal: AbortSignal,
   ): Promise<SpeechTasks['recognise']['result']> {
     const recogniser = await this.#recogniser(model);
-    return recogniser.recognise(samples, { ...options, signal });
+    const utterance = await recogniser.recognise(samples, { ...options, ...this.#words.scoring(options), signal });
+    return this.#words.write(utterance, options);
   }
 
   async #voice(

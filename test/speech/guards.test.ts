@@ -3,9 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { compressionRatio, type Heard, isInvented, isLoop, tokensThatFit } from '../../src/speech/guards.ts';
 import { CLIPS } from './base-model.ts';
 
+function tokens(count: number): number[] {
+  return Array.from({ length: count }, (_, token) => token);
+}
+
 function heard(changed: Partial<Heard>): Heard {
   return {
     text: 'Kan jag få tala klart?',
+    tokens: tokens(7),
+    durationSeconds: 1.7,
     averageLogProbability: -0.4,
     noSpeechProbability: 0.01,
     ended: true,
@@ -18,6 +24,7 @@ describe('a loop is', () => {
     ['a phrase said ten times', { text: 'Tack för att ni tittade. '.repeat(10) }],
     ['one character without end', { text: 'a'.repeat(80) }],
     ['a text that never ended', { ended: false }],
+    ['a row of letters in a short noise', { text: 'O.O.O.O.O.O.O.O.O.', tokens: tokens(18), durationSeconds: 0.74 }],
   ])('%s', (_what, changed) => {
     expect(isLoop(heard(changed))).toBe(true);
   });
@@ -27,6 +34,16 @@ describe('a loop is', () => {
     expect(isLoop(heard({ text: CLIPS.map(({ spoken }) => spoken).join(' ') }))).toBe(false);
     expect(isLoop(heard({ text: 'Nej, nej, nej.' }))).toBe(false);
     expect(isLoop(heard({ text: '' }))).toBe(false);
+  });
+
+  test.each([
+    ['one word, cut out of a sentence to its very ends', 4, 0.32],
+    ['three words, cut out of a sentence to their very ends', 7, 0.56],
+    ['a sentence at twice the rate of the fastest measured', 34, 3.14],
+  ])('not %s', (_what, count, durationSeconds) => {
+    const fast = heard({ tokens: tokens(count), durationSeconds });
+    expect(isLoop(fast)).toBe(false);
+    expect(isInvented(fast)).toBe(false);
   });
 
   test('found by the length in UTF-8: å counts as two', () => {
@@ -43,6 +60,12 @@ describe('invented text is', () => {
     const dots = { text: '...', noSpeechProbability: 0.5, averageLogProbability: -2.4 };
     expect(isInvented(heard(dots))).toBe(true);
     expect(isInvented(heard({ ...dots, averageLogProbability: -0.4 }))).toBe(false);
+  });
+
+  test('more than anybody can have said in that time, however well it is guessed', () => {
+    const row = { tokens: tokens(18), averageLogProbability: -0.1, noSpeechProbability: 0 };
+    expect(isInvented(heard({ ...row, durationSeconds: 0.74 }))).toBe(true);
+    expect(isInvented(heard({ ...row, durationSeconds: 1.5 }))).toBe(false);
   });
 
   test.each([

@@ -87,14 +87,14 @@ function wantsLogprobs(form: TranscriptionForm): boolean {
 }
 
 function transcribeOptions(form: TranscriptionForm): TranscribeOptions {
-  const { model, language, languages, prompt, keywords } = form;
+  const { model, language, languages, prompt, keywords, vocabulary } = form;
   const wantsWords = form.response_format === 'verbose_json' && form.timestamp_granularities.includes('word');
   return TranscribeOptions.parse({
     model: model === undefined || OPENAI_MODEL_ALIASES.includes(model) ? undefined : model,
     // Several languages to choose from are a matter for detection; a single one is a statement.
     language: language ?? (languages.length > 1 ? 'auto' : languages[0]),
     prompt,
-    vocabulary: keywords,
+    vocabulary: [...vocabulary, ...keywords],
     words: wantsWords || wantsLogprobs(form),
   });
 }
