@@ -1,8 +1,18 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { LOG_MESSAGES } from './src/web/messages/log.sv.ts';
+import { LOGIN_MESSAGES } from './src/web/messages/login.sv.ts';
+import { QUEUE_MESSAGES } from './src/web/messages/queue.sv.ts';
 import { messages } from './src/web/messages.sv.ts';
 
-const words: Readonly<Record<string, unknown>> = messages;
+const PAGES = ['index.html', 'diktera.html', 'inloggning.html', 'logg.html', 'bokning.html'];
+
+const words: Readonly<Record<string, unknown>> = {
+  ...messages,
+  ...LOGIN_MESSAGES,
+  ...LOG_MESSAGES,
+  queueTitle: QUEUE_MESSAGES.queueTitle,
+};
 
 export default defineConfig({
   root: join(import.meta.dirname, 'src/web'),
@@ -26,7 +36,7 @@ export default defineConfig({
     // Read from a machine nearby, and once.
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      input: ['index.html', 'diktera.html'].map((page) => join(import.meta.dirname, 'src/web', page)),
+      input: PAGES.map((page) => join(import.meta.dirname, 'src/web', page)),
     },
     // The page's content security policy allows files of its own origin only: nothing may become a data: address.
     assetsInlineLimit: 0,

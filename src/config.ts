@@ -39,7 +39,10 @@ const yesOrNo = z
   .enum(['true', 'false', '1', '0'], { error: 'true, false, 1 or 0' })
   .transform((text) => text === 'true' || text === '1');
 
-const onOrOff = z.enum(['on', 'off'], { error: 'on or off' }).transform((text) => text === 'on');
+/** A flag of the command line comes as true or false. */
+const onOrOff = z
+  .enum(['on', 'off', 'true', 'false'], { error: 'on or off' })
+  .transform((text) => text === 'on' || text === 'true');
 
 /** One row a setting: the variable of the environment that sets it and what it may hold. */
 const SETTINGS = {
@@ -55,7 +58,12 @@ const SETTINGS = {
     'DATABASE_URL',
     z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }),
   ],
+  redisUrl: ['REDIS_URL', z.url({ protocol: /^rediss?$/, error: 'an address that starts with redis://' })],
+  bookingWorkers: ['TALTID_BOOKING_WORKERS', wholeNumber(0, 64)],
   demo: ['TALTID_DEMO', onOrOff],
+  sessionHours: ['TALTID_SESSION_HOURS', wholeNumber(1, 24 * 7)],
+  sessionIdleMinutes: ['TALTID_SESSION_IDLE_MINUTES', wholeNumber(1, 24 * 60)],
+  requireKey: ['TALTID_REQUIRE_KEY', onOrOff],
   modelHubUrl: [
     'TALTID_MODEL_HUB',
     z.url({ protocol: /^https?$/, error: 'an address that starts with http:// or https://' }),
@@ -97,8 +105,18 @@ export interface Config {
   readonly dataDirectory: string;
   /** A PostgreSQL server instead of the embedded one. */
   readonly databaseUrl?: string;
+  /** A Redis for the job queue instead of the database. */
+  readonly redisUrl?: string;
+  /** Processes that make tasks of requests; with none, those of another server do. */
+  readonly bookingWorkers: number;
   /** Whether an empty database is filled with the demo clinic. */
   readonly demo: boolean;
+  /** How long a login lasts at most. */
+  readonly sessionHours: number;
+  /** How long one lasts that is not used. */
+  readonly sessionIdleMinutes: number;
+  /** Whether speech is for staff and API keys only; when absent, beyond the server's own computer. */
+  readonly requireKey?: boolean;
   /** A hub or mirror to install models from; the installer's own default when absent. */
   readonly modelHubUrl?: string;
   readonly defaultModel?: string;
@@ -134,6 +152,7 @@ export interface ConfigFlags {
   readonly tlsKey?: string | undefined;
   readonly behindProxy?: string | undefined;
   readonly insecureHttp?: boolean | undefined;
+  readonly demo?: boolean | undefined;
 }
 
 /**
@@ -150,7 +169,10 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
     allowedHosts: [],
     behindProxy: [],
     insecureHttp: false,
+    bookingWorkers: 1,
     demo: true,
+    sessionHours: 12,
+    sessionIdleMinutes: 30,
     workers: availableParallelism(),
     queueLimit: 32,
     maxUploadsInFlightBytes: 2 * maxUploadBytes,

@@ -3,19 +3,23 @@ import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { DEMO_PASSWORD } from './access/demo-accounts.ts';
 import { hashPassword } from './access/passwords.ts';
+import type { SessionLengths } from './access/sessions.ts';
+import { newToken } from './access/tokens.ts';
 import { withServeOptions } from './cli/serve-options.ts';
 import { type Config, type ConfigFlags, loadConfig, PROJECT_DIRECTORY, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
 import { stockholmClockAt } from './followup/calendar/local-time.ts';
 import { LiveSessions } from './live/sessions.ts';
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from './live/settings.ts';
+import { BookingQueue } from './queue/booking-queue.ts';
 import { buildApp } from './server/app.ts';
 import { ensurePageBuilt } from './server/page-build.ts';
-import { checkReach } from './server/reach.ts';
+import { checkReach, urlHost } from './server/reach.ts';
 import { ServerCertificate } from './server/server-certificate.ts';
 import { shutDown } from './server/shutdown.ts';
 import { startSpeechPool } from './speech/pool.ts';
 import { seedDemo } from './storage/demo/seed-demo.ts';
+import { hasNoStaff } from './storage/repositories/staff.ts';
 import { Storage } from './storage/storage.ts';
 
 /** How long requests under way may take to finish after the signal to stop. */
@@ -40,6 +44,7 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
     logger: (event) => app?.log.info(event, 'speech'),
   });
   let storage: Storage | undefined;
+  let queue: BookingQueue | undefined;
   try {
     const [opened, pageDirectory] = await Promise.all([openStorage(config), ensurePageBuilt(PROJECT_DIRECTORY)]);
     storage = opened;
@@ -49,12 +54,23 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
       settings: liveSettings(config),
       log: (event) => app?.log[event.event === 'live-failed' ? 'error' : 'info'](event, 'live'),
     });
-    const clinic = { storage };
+    const setupCode = (await hasNoStaff(storage.plain)) ? newToken() : undefined;
+    queue = await BookingQueue.open({
+      storage,
+      redisUrl: config.redisUrl,
+      workers: config.bookingWorkers,
+      workerScript: join(PROJECT_DIRECTORY, 'workers', 'booking.ts'),
+      log: (event) => app?.log[event.event === 'queue-worker-ready' ? 'info' : 'warn'](event, 'queue'),
+    });
+    const clinic = { storage, queue, setupCode, sessionLengths: sessionLengths(config) };
     app = await buildApp({ transcriber, live, clinic, config, pageDirectory, ...(certificate && { certificate }) });
+    await queue.start();
     await listen(app, config);
+    if (setupCode !== undefined) app.log.warn({ page: setupPage(app, config, setupCode) }, 'nobody has an account yet');
   } catch (error) {
     await app?.close();
     await transcriber.close();
+    await queue?.close();
     await storage?.close();
     throw error;
   }
@@ -63,10 +79,21 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
     // A second signal finds no listener and ends the process at once.
     process.off('SIGTERM', stop).off('SIGINT', stop);
     listening.log.info({ drainMs: DRAIN_MS }, 'stopping');
-    void shutDown(listening, [transcriber, storage], DRAIN_MS);
+    void shutDown(listening, [transcriber, queue, storage], DRAIN_MS);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
   if (certificate) process.on('SIGHUP', () => void certificate.renew());
+}
+
+/** Where the first account is made; the code behind # is not sent when the page is fetched. */
+function setupPage(app: FastifyInstance, { host, tls }: Config, setupCode: string): string {
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : '';
+  return `${tls ? 'https' : 'http'}://${urlHost(host)}:${port}/inloggning#kod=${setupCode}`;
+}
+
+function sessionLengths({ sessionHours, sessionIdleMinutes }: Config): SessionLengths {
+  return { longestMs: sessionHours * 3_600_000, idleMs: sessionIdleMinutes * 60_000 };
 }
 
 /** An empty database is filled with the demo clinic, unless that is switched off. */

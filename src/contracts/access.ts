@@ -64,6 +64,7 @@ export const AuditEvent = z.object({
   objectKind: z.string(),
   objectId: z.string().nullable(),
   unitId: Id.nullable(),
+  unitName: z.string().nullable(),
   purpose: AccessPurpose,
   requestId: z.string(),
 });

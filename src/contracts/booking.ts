@@ -23,12 +23,6 @@ export const TASK_EDGES: Edges<TaskState> = {
   cancelled: [],
 };
 
-/** A request that waits for an event (route `hold`) makes a task that waits. */
-export const FIRST_TASK_STATES = ['new', 'waiting'] as const satisfies readonly TaskState[];
-
-/** What the queue page shows unless it is asked for what is over. */
-export const OPEN_TASK_STATES = ['new', 'claimed', 'question', 'waiting', 'booked', 'called'] as const;
-
 export const CANCEL_REASONS = [
   'request_withdrawn',
   'patient_declined',

@@ -67,9 +67,12 @@ export const ERROR_CODES = [
   'CONFLICT',
   'STATE_NOT_ALLOWED',
   'FOLLOW_UPS_UNDECIDED',
+  'FOLLOW_UP_UNCLEAR',
   'NOTE_CLOSED',
   'TARGET_DATE_FIXED',
   'RECORD_PERMANENT',
+  // live changes
+  'EVENTS_FULL',
   'INTERNAL',
 ] as const;
 

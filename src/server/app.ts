@@ -1,5 +1,4 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { DEFAULT_SESSION_LENGTHS } from '../access/sessions.ts';
 import type { Config } from '../config.ts';
 import { REALTIME_LIMITS, REALTIME_PATH, REALTIME_SUBPROTOCOL } from '../contracts/realtime.ts';
 import type { Transcriber } from '../contracts/transcriber.ts';
@@ -13,6 +12,7 @@ import { addErrorHandling, pathOf } from './plugins/error-handling.ts';
 import { addHostGuard } from './plugins/host-guard.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
 import { addWebSockets } from './plugins/websocket.ts';
+import { addQueueMetrics } from './queue-metrics.ts';
 import { followUpRoutes } from './routes/followups.ts';
 import { healthRoutes } from './routes/health.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -36,7 +36,14 @@ export interface AppParts {
   readonly clinic?: ClinicParts;
   readonly config: Pick<
     Config,
-    'host' | 'allowedHosts' | 'behindProxy' | 'defaultModel' | 'maxUploadBytes' | 'maxUploadsInFlightBytes' | 'logLevel'
+    | 'host'
+    | 'allowedHosts'
+    | 'behindProxy'
+    | 'requireKey'
+    | 'defaultModel'
+    | 'maxUploadBytes'
+    | 'maxUploadsInFlightBytes'
+    | 'logLevel'
   >;
   /** HTTPS with it; plain HTTP when absent. */
   readonly certificate?: ServerCertificate;
@@ -56,6 +63,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const uploads = new UploadBudget(config.maxUploadsInFlightBytes);
   const metrics = createMetrics(transcriber, uploads, certificate);
   if (live) addLiveMetrics(metrics.registry, live);
+  if (clinic?.queue) addQueueMetrics(metrics.registry, clinic.queue);
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     serverFactory: serverFactory(parts.connectionLimits ?? DEFAULT_CONNECTION_LIMITS, certificate),
@@ -87,7 +95,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addSecurityHeaders(app);
   addHostGuard(app, config);
   addErrorHandling(app, metrics);
-  if (clinic) await addAccess(app, { sessionLengths: DEFAULT_SESSION_LENGTHS, ...clinic });
+  if (clinic) await addAccess(app, clinic, config);
 
   await app.register(healthRoutes, { transcriber });
   await app.register(metricsRoutes, { metrics });

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { AppError, type ErrorCode } from '../contracts/errors.ts';
 import type { OpenAiErrorBody } from '../contracts/openai.ts';
 import type { Problem } from '../contracts/problem.ts';
+import { FollowUpsLeft } from '../notes/left-to-do.ts';
 import { RequestError } from './request-error.ts';
 
 /** 499 is nginx's "client closed request": it is counted, nobody receives it. */
@@ -63,9 +64,11 @@ const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
   CONFLICT: 409,
   STATE_NOT_ALLOWED: 409,
   FOLLOW_UPS_UNDECIDED: 409,
+  FOLLOW_UP_UNCLEAR: 409,
   NOTE_CLOSED: 409,
   TARGET_DATE_FIXED: 409,
   RECORD_PERMANENT: 409,
+  EVENTS_FULL: 503,
   INTERNAL: 500,
 };
 
@@ -80,6 +83,8 @@ export interface ErrorAnswer {
   readonly param: string | null;
   readonly expected: string | undefined;
   readonly got: string | undefined;
+  /** Of a note. */
+  readonly left: Problem['left'];
   readonly retryAfterSeconds: number | undefined;
 }
 
@@ -95,6 +100,7 @@ export function errorAnswer(thrown: unknown): ErrorAnswer {
     message: isOurs ? 'the server failed on this request; its log says why' : error.message,
     expected: isOurs ? undefined : error.expected,
     got: isOurs ? undefined : error.got,
+    left: error instanceof FollowUpsLeft ? [...error.left] : undefined,
     param: error.code === 'MODEL_NOT_FOUND' ? 'model' : param,
     retryAfterSeconds: error.retryable && (status === 429 || status === 503) ? RETRY_AFTER_SECONDS : undefined,
   };
@@ -109,7 +115,7 @@ export function openAiErrorBody(answer: ErrorAnswer): OpenAiErrorBody {
 
 /** The body everywhere else: problem details (RFC 9457) with the product's code. */
 export function problemBody(answer: ErrorAnswer, requestId: string): Problem {
-  const { status, message, code, expected, got } = answer;
+  const { status, message, code, expected, got, left } = answer;
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
@@ -118,6 +124,7 @@ export function problemBody(answer: ErrorAnswer, requestId: string): Problem {
     code,
     ...(expected !== undefined && { expected }),
     ...(got !== undefined && { got }),
+    ...(left && { left }),
     requestId,
   };
 }

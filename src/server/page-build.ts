@@ -9,6 +9,7 @@ const SOURCES = [
   'src/audio',
   'src/contracts',
   'src/dictation',
+  'src/followup',
   'src/transcript',
   'vite.config.ts',
   'package-lock.json',

@@ -75,6 +75,11 @@ export class Storage {
     return new Storage(openKysely(pool), connection, owner, cluster);
   }
 
+  /** Joins a database that the server has opened, as a process of its own; `connection` is the application's. */
+  static join(connection: pg.ClientConfig, limits: PoolLimits): Storage {
+    return new Storage(openKysely(openPool(connection, limits)), connection, connection, undefined);
+  }
+
   /** Tables without patient data, outside a transaction. */
   get plain(): Kysely<PlainTables> {
     return this.#database as unknown as Kysely<PlainTables>;

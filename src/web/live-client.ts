@@ -279,7 +279,7 @@ export class LiveClient {
       // Meanwhile another connection may have been made, which begins where the server is.
       if (this.#connection.socket !== socket) continue;
       if ('frame' in ready) socket.send(ready.frame);
-      else this.#tellServer({ type: 'finalize', id: ready.finalizeId });
+      else this.#tellServer(ready.finalize);
     }
     this.#isSending = false;
     if (this.#isStopping && this.#isReady && !this.#isStopSent && this.#outbox.isAllSent) {

@@ -142,6 +142,7 @@ const errorMessages: Readonly<Partial<Record<ErrorCode, string>> & Record<Messag
   SPEECH_WORKER_DIED: 'Tolkningen avbröts av ett fel på servern. Försök igen.',
   SPEECH_TIMEOUT: 'Tolkningen tog för lång tid. Försök igen, eller dela upp filen.',
   SPEECH_CLOSED: 'Servern håller på att stängas av. Försök igen om en stund.',
+  NOT_SIGNED_IN: 'Logga in (/inloggning) för att få tal tolkat på den här datorn.',
   MIC_DENIED: 'Webbläsaren fick inte använda mikrofonen. Tillåt den i adressfältet och försök igen.',
   MIC_MISSING: 'Ingen mikrofon hittades. Anslut en och försök igen.',
   MIC_CHOSEN_MISSING: 'Den valda mikrofonen hittades inte. Anslut den eller välj en annan.',

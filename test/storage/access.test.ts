@@ -156,7 +156,7 @@ test('the log of a patient has names and pages, and looking at it is logged', as
   const second = await read(first.at(-1)!.id);
   expect(second[0]!.id).toBeLessThan(first.at(-1)!.id);
   const third = await read();
-  expect(third[0]).toMatchObject({ action: 'read', objectKind: 'patients', actorName: 'Test Lind' });
+  expect(third[0]).toMatchObject({ action: 'read', objectKind: 'audit_events', actorName: 'Test Lind' });
 });
 
 test('names are found by their beginnings in any order and by number, and sorted as in Swedish', async () => {

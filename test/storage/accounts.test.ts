@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiKey, listApiKeys, revokeApiKey, useApiKey } from '../../src/storage/repositories/api-keys.ts';
+import { acceptApiKey, createApiKey, listApiKeys, revokeApiKey } from '../../src/storage/repositories/api-keys.ts';
 import { createEncounter, listEncounters, moveEncounter } from '../../src/storage/repositories/encounters.ts';
 import {
   createSession,
@@ -101,11 +101,12 @@ test('an API key holds until it expires or is revoked, and is never shown with i
     expiresAt: LATER,
   });
   expect(made).not.toHaveProperty('tokenHash');
-  expect(await useApiKey(plain, tokenHash, NOW)).toMatchObject({ id: made.id, lastUsedAt: NOW });
-  expect(await useApiKey(plain, tokenHash, LATER)).toBeUndefined();
+  expect(await acceptApiKey(plain, tokenHash, NOW)).toMatchObject({ id: made.id, lastUsedAt: NOW });
+  expect(await acceptApiKey(plain, tokenHash, LATER)).toBeUndefined();
   expect(await listApiKeys(plain, [clinic.unitId])).toHaveLength(1);
-  await revokeApiKey(plain, made.id, NOW);
-  expect(await useApiKey(plain, tokenHash, NOW)).toBeUndefined();
+  expect(await revokeApiKey(plain, made.id, [clinic.administrator.id], NOW)).toBe(false);
+  expect(await revokeApiKey(plain, made.id, [clinic.unitId], NOW)).toBe(true);
+  expect(await acceptApiKey(plain, tokenHash, NOW)).toBeUndefined();
 });
 
 test('a day of encounters is listed by time, and each moves along its edges', async () => {

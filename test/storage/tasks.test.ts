@@ -24,21 +24,16 @@ import {
   listFollowUps,
 } from '../../src/storage/repositories/follow-ups.ts';
 import { eventsSince } from '../../src/storage/repositories/logs.ts';
-import {
-  beginAmendment,
-  listUnsignedNotes,
-  listVersions,
-  moveNote,
-  noteById,
-  signNote,
-} from '../../src/storage/repositories/notes.ts';
+import { beginAmendment, listVersions, moveNote, noteById, signNote } from '../../src/storage/repositories/notes.ts';
 import { markSent, takeUnsent } from '../../src/storage/repositories/outbox.ts';
+import { listQuestionsOfStaff } from '../../src/storage/repositories/question-lists.ts';
 import {
   answerQuestion,
   askAboutFollowUp,
   askAboutTask,
   listQuestions,
 } from '../../src/storage/repositories/questions.ts';
+import { listUnsignedNotes } from '../../src/storage/repositories/unsigned-notes.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import {
   type Clinic,
@@ -159,7 +154,7 @@ test('the answer to a question returns the task to whoever asked, and may set an
     return askAboutTask(transaction, claimed, asked);
   });
   await asDoctor(async (transaction) => {
-    const [open] = await listQuestions(transaction, { openTo: clinic.doctor.id });
+    const [open] = await listQuestionsOfStaff(transaction, clinic.doctor.id, { which: 'to_me', limit: 10 });
     expect(open?.id).toBe(question.id);
     await answerQuestion(transaction, question.id, question.version, 'Ja.');
     await setTargetDate(transaction, request.id, {

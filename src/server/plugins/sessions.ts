@@ -60,7 +60,8 @@ export function takeSessionCookie(request: FastifyRequest, reply: FastifyReply):
 }
 
 function isForged(request: FastifyRequest, { csrfToken }: SignedIn): boolean {
-  if (!CHANGING_METHODS.includes(request.method) || !pathOf(request).startsWith('/api/')) return false;
+  // The route that was found, since an address can be written in many ways.
+  if (!CHANGING_METHODS.includes(request.method) || !request.routeOptions.url?.startsWith('/api/')) return false;
   const given = request.headers[CSRF_HEADER];
   // Hashes are of one length, whatever was sent.
   return typeof given !== 'string' || !timingSafeEqual(tokenHash(given), tokenHash(csrfToken));

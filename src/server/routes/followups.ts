@@ -11,7 +11,8 @@ const BODY_LIMIT_BYTES = 6 * MAX_NOTE_CHARACTERS + 100 * (MAX_NOTE_CHARACTERS / 
 
 /** `POST /api/followups`: the follow-ups of a text, which is read and forgotten. */
 export async function followUpRoutes(app: FastifyInstance): Promise<void> {
-  app.post('/api/followups', { bodyLimit: BODY_LIMIT_BYTES }, async (request): Promise<FollowUpReading> => {
+  const schema = { summary: 'The follow-ups of a text, which is read and forgotten' };
+  app.post('/api/followups', { bodyLimit: BODY_LIMIT_BYTES, schema }, async (request): Promise<FollowUpReading> => {
     const { text, refDate = stockholmClockAt(Date.now()).date, mode = 'typed', words = [] } = parseBody(request.body);
     return extractFollowUps(text, { refDate, mode, words, unit: UNIT_DEFAULTS });
   });

@@ -100,21 +100,21 @@ export async function changeTask(
 
 /**
  * Claims a new task for the actor, or takes over one that another has knowingly (`takeOver`). Of two at once one gets
- * it; the other is given the task as it is now, with who has it.
+ * it; the other is given the task as it is now, with who has it. With a version, only that one is claimed.
  */
 export async function claimTask(
   transaction: AuditedTransaction,
   id: string,
-  { takeOver = false }: { takeOver?: boolean } = {},
+  { takeOver = false, version }: { takeOver?: boolean; version?: number } = {},
 ): Promise<{ task: AdminTask; isMine: boolean }> {
   const staffId = transaction.staffId;
-  const [claimed] = await transaction.write
+  let claiming = transaction.write
     .updateTable('adminTasks')
     .set({ state: 'claimed', claimedBy: staffId, claimedAt: new Date() })
     .where('id', '=', id)
-    .where('state', 'in', takeOver ? ['new', 'claimed'] : ['new'])
-    .returningAll()
-    .execute();
+    .where('state', 'in', takeOver ? ['new', 'claimed'] : ['new']);
+  if (version !== undefined) claiming = claiming.where('version', '=', version);
+  const [claimed] = await claiming.returningAll().execute();
   const task = claimed ?? (await taskById(transaction, id));
   return { task, isMine: task.claimedBy === staffId };
 }

@@ -32,7 +32,7 @@ export async function listApiKeys(tables: Kysely<PlainTables>, unitIds: readonly
 }
 
 /** The key of a token's hash while it holds, with its use noted. A key whose owner's account is closed does not hold. */
-export async function useApiKey(
+export async function acceptApiKey(
   tables: Kysely<PlainTables>,
   tokenHash: Buffer,
   now: Date,
@@ -48,11 +48,21 @@ export async function useApiKey(
     .executeTakeFirst();
 }
 
-export async function revokeApiKey(tables: Kysely<PlainTables>, id: string, now: Date): Promise<void> {
-  await tables
+/** Ends a key of the units for ever. False when it is not there or had ended. */
+export async function revokeApiKey(
+  tables: Kysely<PlainTables>,
+  id: string,
+  unitIds: readonly string[],
+  now: Date,
+): Promise<boolean> {
+  if (unitIds.length === 0) return false;
+  const revoked = await tables
     .updateTable('apiKeys')
     .set({ revokedAt: now })
     .where('id', '=', id)
+    .where('unitId', 'in', [...unitIds])
     .where('revokedAt', 'is', null)
+    .returning('id')
     .execute();
+  return revoked.length > 0;
 }

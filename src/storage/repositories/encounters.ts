@@ -15,6 +15,12 @@ export async function createEncounter(
   return transaction.write.insertInto('encounters').values(encounter).returningAll().executeTakeFirstOrThrow();
 }
 
+export async function encounterById(transaction: AuditedTransaction, id: string): Promise<Encounter> {
+  return transaction.readOne({ action: 'read', object: 'encounters', objectId: id, patientOf }, (tables) =>
+    tables.selectFrom('encounters').selectAll().where('id', '=', id).execute(),
+  );
+}
+
 /** A member of staff's encounters that start from `from` and before `to`, with their patients' names, by time. */
 export async function listEncounters(
   transaction: AuditedTransaction,
@@ -30,6 +36,23 @@ export async function listEncounters(
       .where('encounters.startsAt', '>=', from)
       .where('encounters.startsAt', '<', to)
       .orderBy('encounters.startsAt')
+      .execute(),
+  );
+}
+
+/** A patient's planned encounters from a time on, at the actor's units, by time. */
+export async function listEncountersOfPatient(
+  transaction: AuditedTransaction,
+  { patientId, from }: { patientId: string; from: Date },
+): Promise<Encounter[]> {
+  return transaction.read({ action: 'list', object: 'encounters', patientOf }, (tables) =>
+    tables
+      .selectFrom('encounters')
+      .selectAll()
+      .where('patientId', '=', patientId)
+      .where('state', '=', 'planned')
+      .where('startsAt', '>=', from)
+      .orderBy('startsAt')
       .execute(),
   );
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { FollowUpRequest, Proposal, RaisedFlag, ReadRequest, SourceSpan } from '../../contracts/followup.ts';
 import type { Route } from '../../contracts/followup-flags.ts';
-import type { FollowUpOrigin, FollowUpState, NoteDecisionKind } from '../../contracts/notes.ts';
+import type { FollowUpOrigin, FollowUpState, NoteDecisionKind, ReadAs } from '../../contracts/notes.ts';
 import { type AuditedTransaction, notFound } from '../audited-transaction.ts';
 import { jsonText } from '../tables/columns.ts';
 import type { DecisionsTable, FollowUpsTable } from '../tables/notes.ts';
@@ -23,6 +23,8 @@ export interface NewFollowUp {
   readonly flags: readonly RaisedFlag[];
   readonly source: SourceSpan;
   readonly route: Route;
+  /** What the text says; as `fields` and `flags` do when absent, null for words marked by hand. */
+  readonly reading?: ReadAs | null;
 }
 
 const patientOf = ({ patientId }: { patientId: string }) => patientId;
@@ -37,7 +39,7 @@ export async function addFollowUps(
   return transaction.write
     .insertInto('followUps')
     .values(
-      followUps.map(({ fields, ...followUp }) => ({
+      followUps.map(({ fields, flags, reading = readAs(fields, flags), ...followUp }) => ({
         noteId,
         unitId,
         patientId,
@@ -45,12 +47,23 @@ export async function addFollowUps(
         fields: fields === null ? null : jsonText(fields),
         sources: jsonText(followUp.sources),
         proposals: jsonText(followUp.proposals),
-        flags: jsonText(followUp.flags),
+        flags: jsonText(flags),
         source: jsonText(followUp.source),
+        reading: reading === null ? null : jsonText(reading),
       })),
     )
     .returningAll()
     .execute();
+}
+
+function readAs(fields: FollowUpRequest | null, flags: readonly RaisedFlag[]): ReadAs {
+  return { fields, flags: flags.map(({ flag }) => flag) };
+}
+
+export async function followUpById(transaction: AuditedTransaction, id: string): Promise<StoredFollowUp> {
+  return transaction.readOne({ action: 'read', object: 'follow_ups', objectId: id, patientOf }, (tables) =>
+    tables.selectFrom('followUps').selectAll().where('id', '=', id).execute(),
+  );
 }
 
 /** In the order of the text. */
@@ -64,7 +77,9 @@ export async function listFollowUps(transaction: AuditedTransaction, noteId: str
 /** What changes with a decision. The decision itself, with its actor, is written by the database. */
 export interface FollowUpChange {
   readonly state: FollowUpState;
-  readonly fields?: FollowUpRequest;
+  readonly fields?: FollowUpRequest | null;
+  /** For one that gets fields for the first time. */
+  readonly requestKey?: string;
   readonly sources?: ReadRequest['sources'];
   readonly flags?: readonly RaisedFlag[];
   readonly route?: Route;
@@ -87,7 +102,7 @@ export async function changeFollowUp(
     .updateTable('followUps')
     .set({
       ...change,
-      ...(fields && { fields: jsonText(fields) }),
+      ...(fields !== undefined && { fields: fields && jsonText(fields) }),
       ...(sources && { sources: jsonText(sources) }),
       ...(flags && { flags: jsonText(flags) }),
     })
@@ -104,11 +119,38 @@ export async function removeFollowUp(transaction: AuditedTransaction, id: string
   if (numDeletedRows === 0n) throw notFound('follow-up');
 }
 
-/** The words of a follow-up have another place in the text, and are the same. No decision. */
-export async function shiftFollowUp(transaction: AuditedTransaction, id: string, source: SourceSpan): Promise<void> {
+/** What a new reading of the text changes of a follow-up. */
+export interface ReadAnew {
+  readonly source?: SourceSpan;
+  readonly sources?: ReadRequest['sources'];
+  readonly proposals?: readonly Proposal[];
+  readonly flags?: readonly RaisedFlag[];
+  readonly fields?: FollowUpRequest | null;
+  readonly reading?: ReadAs | null;
+  readonly route?: Route;
+  readonly chainId?: string;
+  /** Takes the decision back, and says why. */
+  readonly reopenedBecause?: string;
+}
+
+/** Puts down how the text is read now. The only decision that it can make is to reopen. */
+export async function readFollowUpAnew(
+  transaction: AuditedTransaction,
+  id: string,
+  { source, sources, proposals, flags, fields, reading, ...change }: ReadAnew,
+): Promise<void> {
   await transaction.write
     .updateTable('followUps')
-    .set({ source: jsonText(source) })
+    .set({
+      ...change,
+      ...(change.reopenedBecause !== undefined && { state: 'found' }),
+      ...(source && { source: jsonText(source) }),
+      ...(sources && { sources: jsonText(sources) }),
+      ...(proposals && { proposals: jsonText(proposals) }),
+      ...(flags && { flags: jsonText(flags) }),
+      ...(fields !== undefined && { fields: fields && jsonText(fields) }),
+      ...(reading !== undefined && { reading: reading && jsonText(reading) }),
+    })
     .where('id', '=', id)
     .execute();
 }

@@ -1,5 +1,4 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
-import { sql } from 'kysely';
 import type { NoteContent } from '../../contracts/notes.ts';
 import type { AuditedTransaction } from '../audited-transaction.ts';
 import { jsonText } from '../tables/columns.ts';
@@ -36,6 +35,33 @@ export async function noteById(transaction: AuditedTransaction, id: string): Pro
   );
 }
 
+/** The note, held until the transaction ends against others who change it, its text or its follow-ups. */
+export async function lockNote(transaction: AuditedTransaction, id: string): Promise<Note> {
+  return transaction.readOne({ action: 'read', object: 'notes', objectId: id, patientOf }, (tables) =>
+    tables.selectFrom('notes').selectAll().where('id', '=', id).forNoKeyUpdate().execute(),
+  );
+}
+
+/** The open note of an author about an encounter, if there is one. */
+export async function openNoteOfEncounter(
+  transaction: AuditedTransaction,
+  encounterId: string,
+  authorId: string,
+): Promise<Note | undefined> {
+  const [note] = await transaction.read({ action: 'read', object: 'notes', patientOf }, (tables) =>
+    tables
+      .selectFrom('notes')
+      .selectAll()
+      .where('encounterId', '=', encounterId)
+      .where('authorId', '=', authorId)
+      .where('state', 'in', ['draft', 'amending'])
+      .orderBy('createdAt')
+      .limit(1)
+      .execute(),
+  );
+  return note;
+}
+
 /** The text that is being written. Throws NOT_FOUND for a note that is not open. */
 export async function draftOf(transaction: AuditedTransaction, noteId: string): Promise<NoteDraft> {
   return transaction.readOne({ action: 'read', object: 'note_drafts', objectId: noteId, patientOf }, (tables) =>
@@ -64,29 +90,6 @@ export async function saveDraft(
     .returningAll()
     .execute();
   return changedRow(rows, 'draft', version);
-}
-
-/** Open notes of an author, and those that the author is the deputy for, the oldest first, with what is left to decide. */
-export async function listUnsignedNotes(transaction: AuditedTransaction, staffId: string) {
-  return transaction.read({ action: 'list', object: 'notes', patientOf }, (tables) =>
-    tables
-      .selectFrom('notes')
-      .innerJoin('patients', 'patients.id', 'notes.patientId')
-      .selectAll('notes')
-      .select(['patients.givenName', 'patients.familyName', 'patients.personalNumber', 'patients.protectedIdentity'])
-      .select((row) =>
-        row
-          .selectFrom('followUps')
-          .select(sql<number>`count(*)`.as('count'))
-          .whereRef('followUps.noteId', '=', 'notes.id')
-          .where('followUps.state', '=', 'found')
-          .as('undecided'),
-      )
-      .where('notes.state', 'in', ['draft', 'amending'])
-      .where((row) => row.or([row('notes.authorId', '=', staffId), row('notes.deputyId', '=', staffId)]))
-      .orderBy('notes.createdAt')
-      .execute(),
-  );
 }
 
 /**
@@ -119,7 +122,7 @@ export async function discardNote(transaction: AuditedTransaction, noteId: strin
 
 /** Opens a signed note for a new version, with the text that holds. */
 export async function beginAmendment(transaction: AuditedTransaction, noteId: string, version: number): Promise<Note> {
-  const note = await changeNote(transaction, noteId, version, { state: 'amending' });
+  const note = await changeNote(transaction, noteId, version, { state: 'amending', openedAt: new Date() });
   const [signed] = await listVersions(transaction, noteId);
   await insertDraft(transaction, note, signed!.content);
   return note;

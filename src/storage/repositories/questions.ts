@@ -8,7 +8,7 @@ import type { StoredFollowUp } from './follow-ups.ts';
 export type Question = Selectable<QuestionsTable>;
 
 /** To whom, what, and when to remind of it. */
-export type NewQuestion = Pick<Insertable<QuestionsTable>, 'toStaffId' | 'text' | 'remindAt'>;
+export type NewQuestion = Pick<Insertable<QuestionsTable>, 'toStaffId' | 'toRole' | 'text' | 'remindAt'>;
 
 const patientOf = ({ patientId }: { patientId: string }) => patientId;
 
@@ -97,11 +97,11 @@ export async function passQuestionOn(
   transaction: AuditedTransaction,
   id: string,
   version: number,
-  toStaffId: string,
+  to: Pick<Question, 'toStaffId' | 'toRole'>,
 ): Promise<Question> {
   const rows = await transaction.write
     .updateTable('questions')
-    .set({ toStaffId })
+    .set(to)
     .where('id', '=', id)
     .where('version', '=', version)
     .returningAll()
@@ -115,15 +115,23 @@ export async function questionById(transaction: AuditedTransaction, id: string):
   );
 }
 
-/** Of a task or a note, or those that a member of staff has to answer; the oldest first. */
+/** Of a task, a note or a follow-up; the oldest first. */
 export async function listQuestions(
   transaction: AuditedTransaction,
-  of: { taskId: string } | { noteId: string } | { openTo: string },
+  of: { taskId: string } | { noteId: string } | { followUpId: string },
 ): Promise<Question[]> {
-  return transaction.read({ action: 'list', object: 'questions', patientOf }, (tables) => {
-    const questions = tables.selectFrom('questions').selectAll().orderBy('createdAt');
-    if ('taskId' in of) return questions.where('taskId', '=', of.taskId).execute();
-    if ('noteId' in of) return questions.where('noteId', '=', of.noteId).execute();
-    return questions.where('toStaffId', '=', of.openTo).where('state', '=', 'open').execute();
-  });
+  const [column, id] = Object.entries(of)[0] as ['taskId' | 'noteId' | 'followUpId', string];
+  return transaction.read({ action: 'list', object: 'questions', patientOf }, (tables) =>
+    tables.selectFrom('questions').selectAll().where(column, '=', id).orderBy('createdAt').execute(),
+  );
+}
+
+/** Takes back what nobody has answered about a follow-up, which needs no answer any more. */
+export async function withdrawQuestionsAbout(transaction: AuditedTransaction, followUpId: string): Promise<void> {
+  await transaction.write
+    .updateTable('questions')
+    .set({ state: 'withdrawn' })
+    .where('followUpId', '=', followUpId)
+    .where('state', '=', 'open')
+    .execute();
 }

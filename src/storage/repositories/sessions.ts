@@ -1,14 +1,11 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { SessionsTable } from '../tables/clinic.ts';
 import type { PlainTables } from '../tables/tables.ts';
 
 export type Session = Selectable<SessionsTable>;
 
 /** Keeps a login. Only hashes (SHA-256) of the tokens are kept. */
-export async function createSession(
-  tables: Kysely<PlainTables>,
-  session: Pick<Session, 'tokenHash' | 'csrfHash' | 'staffId' | 'expiresAt'>,
-): Promise<void> {
+export async function createSession(tables: Kysely<PlainTables>, session: Insertable<SessionsTable>): Promise<void> {
   await tables.insertInto('sessions').values(session).execute();
 }
 
@@ -43,6 +40,15 @@ export async function deleteSession(tables: Kysely<PlainTables>, tokenHash: Buff
 /** Ends every login of an account: after a changed password, or when it is closed. */
 export async function deleteSessionsOf(tables: Kysely<PlainTables>, staffId: string): Promise<void> {
   await tables.deleteFrom('sessions').where('staffId', '=', staffId).execute();
+}
+
+/** Ends every login of an account but one. */
+export async function deleteOtherSessionsOf(
+  tables: Kysely<PlainTables>,
+  staffId: string,
+  tokenHash: Buffer,
+): Promise<void> {
+  await tables.deleteFrom('sessions').where('staffId', '=', staffId).where('tokenHash', '<>', tokenHash).execute();
 }
 
 export async function deleteExpiredSessions(tables: Kysely<PlainTables>, now: Date): Promise<void> {

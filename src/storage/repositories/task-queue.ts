@@ -16,6 +16,10 @@ export interface QueueFilter {
   readonly claimedBy?: string | undefined;
   /** From `searchPatients`. */
   readonly patientIds?: readonly string[] | undefined;
+  /** YYYY-MM-DD: the latest måldatum. */
+  readonly targetUntil?: string | undefined;
+  /** Which of these there are. */
+  readonly taskIds?: readonly string[] | undefined;
 }
 
 /** The last row of a page; the next one begins after it, whatever has come or gone meanwhile. */
@@ -97,7 +101,7 @@ export function queueQuery(
 }
 
 function queueConditions(filter: QueueFilter): RawBuilder<unknown>[] {
-  const { state, type, role, withInterpreter, claimedBy, patientIds } = filter;
+  const { state, type, role, withInterpreter, claimedBy, patientIds, targetUntil, taskIds } = filter;
   const isOver = state === 'done' || state === 'cancelled';
   return [
     isOver ? sql`not open` : sql`open`,
@@ -107,5 +111,7 @@ function queueConditions(filter: QueueFilter): RawBuilder<unknown>[] {
     ...(withInterpreter ? [sql`interpreter_language is not null`] : []),
     ...(claimedBy ? [sql`claimed_by = ${claimedBy}`] : []),
     ...(patientIds ? [sql`patient_id = any (${[...patientIds]}::uuid[])`] : []),
+    ...(targetUntil ? [sql`not undated and queue_day <= ${targetUntil}::date`] : []),
+    ...(taskIds ? [sql`id = any (${[...taskIds]}::uuid[])`] : []),
   ];
 }

@@ -92,3 +92,24 @@ export interface RemindersTable {
   dismissedAt: Date | null;
   createdAt: Filled<Date>;
 }
+
+export interface DeadLettersTable {
+  id: Generated<string>;
+  jobId: string;
+  topic: string;
+  payload: Json<unknown>;
+  code: string;
+  /** In Swedish, for operators. */
+  reason: string;
+  attempts: number;
+  failedAt: Filled<Date>;
+  settledAt: Date | null;
+  settledBy: string | null;
+}
+
+export interface JobFencesTable {
+  jobId: string;
+  /** The latest. */
+  start: number;
+  at: Filled<Date>;
+}

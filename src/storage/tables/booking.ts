@@ -69,7 +69,10 @@ export interface QuestionsTable extends Versioned {
   taskId: string | null;
   state: Generated<QuestionState>;
   askedBy: string;
-  toStaffId: string;
+  /** Of these two, one. */
+  toStaffId: string | null;
+  /** A profession or an account role at the unit. */
+  toRole: string | null;
   text: string;
   answer: string | null;
   answeredBy: string | null;

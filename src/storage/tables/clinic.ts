@@ -16,6 +16,12 @@ export interface UnitsTable {
   phone: string | null;
   address: string | null;
   defaults: JsonOrNull<Omit<UnitDefaults, 'staff'>>;
+  /** Takes over what others leave unsigned or unanswered. */
+  deputyId: string | null;
+  remindAfterHours: Generated<number>;
+  passOnAfterHours: Generated<number>;
+  /** From then on the whole unit sees what is unsigned. */
+  leftAfterHours: Generated<number>;
   demo: Generated<boolean>;
   createdAt: Filled<Date>;
 }
@@ -46,9 +52,16 @@ export interface SessionsTable {
   tokenHash: Buffer;
   staffId: string;
   csrfHash: Buffer;
-  createdAt: Filled<Date>;
-  lastSeenAt: ColumnType<Date, never, Date>;
+  createdAt: ColumnType<Date, Date | undefined, never>;
+  lastSeenAt: ColumnType<Date, Date | undefined, Date>;
   expiresAt: Date;
+}
+
+export interface LoginAttemptsTable {
+  /** SHA-256 of the account's name or of the address. */
+  key: Buffer;
+  attempts: number;
+  since: Date;
 }
 
 export interface ApiKeysTable {

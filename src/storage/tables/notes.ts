@@ -3,7 +3,14 @@ import type { ActorKind } from '../../contracts/access.ts';
 import type { DictatedWord } from '../../contracts/dictation.ts';
 import type { FollowUpRequest, Proposal, RaisedFlag, ReadRequest, SourceSpan } from '../../contracts/followup.ts';
 import type { Route } from '../../contracts/followup-flags.ts';
-import type { DecisionKind, FollowUpOrigin, FollowUpState, NoteContent, NoteState } from '../../contracts/notes.ts';
+import type {
+  DecisionKind,
+  FollowUpOrigin,
+  FollowUpState,
+  NoteContent,
+  NoteState,
+  ReadAs,
+} from '../../contracts/notes.ts';
 import type { Filled, Json, JsonOrNull, JsonWithDefault, Versioned } from './columns.ts';
 
 export interface NotesTable extends Versioned {
@@ -16,6 +23,8 @@ export interface NotesTable extends Versioned {
   state: Generated<NoteState>;
   /** 0 before the first signature. */
   signedVersion: Generated<number>;
+  /** When it was opened for a new version; null for one that never was. */
+  openedAt: Date | null;
   /** YYYY-MM-DD. */
   writtenOn: ColumnType<string, string, never>;
 }
@@ -66,6 +75,8 @@ export interface FollowUpsTable extends Versioned {
   proposals: JsonWithDefault<readonly Proposal[]>;
   flags: JsonWithDefault<readonly RaisedFlag[]>;
   source: Json<SourceSpan>;
+  /** Null for what the text does not say by itself. */
+  reading: JsonOrNull<ReadAs>;
   route: Route;
   reason: string | null;
   reopenedBecause: string | null;

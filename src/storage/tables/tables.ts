@@ -10,10 +10,13 @@ export interface PlainTables {
   staff: clinic.StaffTable;
   staffUnits: clinic.StaffUnitsTable;
   sessions: clinic.SessionsTable;
+  loginAttempts: clinic.LoginAttemptsTable;
   apiKeys: clinic.ApiKeysTable;
   auditEvents: background.AuditEventsTable;
   events: background.EventsTable;
   outbox: background.OutboxTable;
+  deadLetters: background.DeadLettersTable;
+  jobFences: background.JobFencesTable;
   webhooks: background.WebhooksTable;
   webhookDeliveries: background.WebhookDeliveriesTable;
 }

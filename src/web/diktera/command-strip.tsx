@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { COMMANDS, SPOKEN_FORMS } from '../../dictation/command-table.ts';
 import { messages } from '../messages.sv.ts';
 import { recall, remember } from './remembered.ts';
@@ -6,14 +5,15 @@ import { recall, remember } from './remembered.ts';
 const OPEN_KEY = 'commands-open';
 const GROUPS = Map.groupBy(COMMANDS, ({ group }) => group);
 
-/** What can be said. Closed it stays closed, also on the next visit. */
-export function CommandStrip() {
-  const [isOpen] = useState(() => recall(OPEN_KEY) !== 'no');
+/** What can be said. As it was left, it is on the next visit. */
+export function CommandStrip({ startsOpen }: { startsOpen: boolean }) {
+  const key = startsOpen ? OPEN_KEY : `${OPEN_KEY}-beside-notes`;
+  const isOpen = (recall(key) ?? (startsOpen ? 'yes' : 'no')) === 'yes';
   return (
     <details
       className="commands"
       open={isOpen}
-      onToggle={({ currentTarget }) => remember(OPEN_KEY, currentTarget.open ? 'yes' : 'no')}
+      onToggle={({ currentTarget }) => remember(key, currentTarget.open ? 'yes' : 'no')}
     >
       <summary>{messages.whatToSay}</summary>
       {[...GROUPS].map(([group, commands]) => (

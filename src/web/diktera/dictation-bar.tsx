@@ -9,11 +9,14 @@ interface Props {
   readonly controller: DictationController | undefined;
   readonly state: PageState;
   readonly meter: RefObject<HTMLMeterElement | null>;
+  /** Whether there is a note to dictate into. */
+  readonly canDictate: boolean;
+  readonly hasNewNote: boolean;
   onSettings(): void;
 }
 
 /** The controls, which stay in view. Nothing in it changes its place or size when dictation does something. */
-export function DictationBar({ controller, state, meter, onSettings }: Props) {
+export function DictationBar({ controller, state, meter, canDictate, hasNewNote, onSettings }: Props) {
   const { phase, canUndo, isEmpty } = state;
   const isListening = phase === 'listening';
   return (
@@ -23,7 +26,7 @@ export function DictationBar({ controller, state, meter, onSettings }: Props) {
         className="primary talk"
         aria-pressed={isListening}
         aria-keyshortcuts="F2"
-        disabled={phase === 'loading'}
+        disabled={phase === 'loading' || !canDictate}
         onClick={() => (isListening ? controller?.listening.pause() : void controller?.listening.start())}
       >
         <Icon name={isListening ? 'pause' : 'microphone'} />
@@ -32,7 +35,7 @@ export function DictationBar({ controller, state, meter, onSettings }: Props) {
       <StatusLine status={state.status} />
       <meter ref={meter} value={-60} min={-60} max={0} aria-label={messages.level} />
       <div className="actions">
-        <button type="button" disabled={!canUndo} onClick={() => controller?.editor.undo()}>
+        <button type="button" disabled={!canUndo || !canDictate} onClick={() => controller?.editor.undo()}>
           <Icon name="undo" />
           <Label>{messages.undo}</Label>
         </button>
@@ -40,10 +43,12 @@ export function DictationBar({ controller, state, meter, onSettings }: Props) {
           <Icon name="copy" />
           <Label>{messages.copyNote}</Label>
         </button>
-        <button type="button" disabled={isEmpty} onClick={() => void controller?.newNote()}>
-          <Icon name="add" />
-          <Label>{messages.newNote}</Label>
-        </button>
+        {hasNewNote && (
+          <button type="button" disabled={isEmpty} onClick={() => void controller?.newNote()}>
+            <Icon name="add" />
+            <Label>{messages.newNote}</Label>
+          </button>
+        )}
         <button type="button" onClick={onSettings}>
           <Icon name="settings" />
           <Label>{messages.settings}</Label>

@@ -1,50 +1,46 @@
+import type { Node } from 'prosemirror-model';
 import { type DictationChange, REFUSALS } from '../../contracts/dictation.ts';
-import { CONSTRUCT_BREAK_SECONDS } from '../../dictation/pauses.ts';
 import type { Committed } from '../live/live-events.ts';
 import { connectTo } from '../live/live-socket.ts';
 import { type Heard, NOTHING_HEARD } from '../live/live-store.ts';
 import { messages } from '../messages.sv.ts';
 import { announcementOf, withAnnouncement } from './announcements.ts';
 import { DictationDevices } from './dictation-devices.ts';
+import type { KnownNote } from './known-note.ts';
 import { Listening } from './listening.ts';
 import { NoteEditor } from './note-editor.ts';
 import type { Spoken } from './note-schema.ts';
 import type { Draft, NoteStore } from './note-store.ts';
+import type { NoteKeeper, Opened } from './opened.ts';
 import { type OwnSettings, rememberedSettings, rememberSettings, wishesOf } from './own-settings.ts';
-import { FIRST_STATE, Observable, type PageState } from './page-state.ts';
+import { FIRST_STATE, Observable, type PageState, statusChange } from './page-state.ts';
 import { SessionLine } from './session-line.ts';
+import { Settling } from './settling.ts';
 import { SpeechPlace } from './speech-place.ts';
-import { type Phase, statusOf } from './status.ts';
+import type { Phase } from './status.ts';
 import { dictatedWords } from './word-ids.ts';
 import { WordPlayer } from './word-player.ts';
 
 /** After this long in pause the server may forget the session; the next words begin another. */
 const REST_MS = 60_000;
-/** Words that wait for what follows wait as long as more sound than this is not understood. */
-const SETTLED_SECONDS = 1;
-
-/** What the page has before its work begins. */
-export interface Opened {
-  readonly mount: HTMLElement;
-  readonly store: NoteStore;
-  /** Why what is said is not kept in the browser, if it is not. */
-  readonly storageFailure: string | undefined;
-  onLevel(levelDbfs: number): void;
-}
+const FINISH_MS = 3000;
 
 /** The page's work: joins microphone, live sessions, dictation, editor and what the browser keeps. */
 export class DictationController {
   readonly state: Observable<PageState>;
   readonly editor: NoteEditor;
   readonly listening: Listening;
+  /** Which note of the clinic an earlier visit left here. */
+  readonly found: KnownNote | undefined;
   readonly #store: NoteStore;
+  readonly #keeper: NoteKeeper | undefined;
   readonly #line: SessionLine;
   readonly #place: SpeechPlace;
   readonly #player: WordPlayer;
+  readonly #settling: Settling;
   #heard: Record<string, Heard>;
   #isStorageFailing: boolean;
   #devices: DictationDevices | undefined;
-  #settling: ReturnType<typeof setTimeout> | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   /** Goes on with the note and the sessions that an earlier visit left, or begins an empty note. */
@@ -62,12 +58,14 @@ export class DictationController {
     return controller;
   }
 
-  private constructor({ mount, store, storageFailure, onLevel }: Opened, draft: Draft | undefined) {
+  private constructor({ mount, store, storageFailure, keeper, onLevel }: Opened, draft: Draft | undefined) {
     const settings = rememberedSettings();
     const failure = window.isSecureContext ? undefined : 'MIC_INSECURE';
     this.state = new Observable({ ...FIRST_STATE, phase: 'paused', settings, storageFailure, failure });
     this.#isStorageFailing = storageFailure !== undefined;
     this.#store = store;
+    this.#keeper = keeper;
+    this.found = draft?.known;
     this.#heard = { ...draft?.heard };
     this.#player = new WordPlayer(store);
     this.editor = new NoteEditor(
@@ -76,10 +74,10 @@ export class DictationController {
         onChange: (isTyped) => this.#onNote(isTyped),
         onDictated: (changes) => this.#onDictated(changes),
         onCursorMoved: () => this.#onCursor(false),
-        onWord: (spoken) => void this.#play(spoken),
+        onWord: (spoken) => void this.play(spoken),
+        onSelected: () => keeper?.onSelected(),
       },
-      settings,
-      draft?.note,
+      { settings, record: draft?.note, plugins: keeper?.plugins ?? [] },
     );
     const url = new URL('/api/live', location.href.replace(/^http/, 'ws'));
     this.#line = new SessionLine({
@@ -93,14 +91,17 @@ export class DictationController {
           this.editor.showProvisional(partial);
         },
         onCommitted: (localId, heard, committed) => this.#onCommitted(localId, heard, committed),
-        onVoice: (speaking) => {
-          if (speaking) this.#onSpeech();
-        },
+        onVoice: (speaking) => speaking && this.#onSpeech(),
         onStorageFailed: () => this.#onStorageFailed(),
       },
     });
+    this.#settling = new Settling(
+      () => this.#line.status,
+      () => this.editor.settle(),
+    );
     this.#place = new SpeechPlace(this.editor, () => this.#line.finalize());
     this.listening = new Listening(this.state, {
+      mayListen: () => keeper?.isWritable !== false,
       onSpeech: (samples, sampleRateHz) => this.#line.push(samples, sampleRateHz),
       onLevel,
       onPhase: (phase) => this.#onPhase(phase),
@@ -124,12 +125,25 @@ export class DictationController {
     this.#onCursor(true);
   }
 
+  /** Pauses and has what was said written. False when that takes too long, as without a network. */
+  async finish(): Promise<boolean> {
+    this.listening.pause();
+    const tooLong = new Promise<void>((resolve) => setTimeout(resolve, FINISH_MS));
+    await Promise.race([this.#line.finalize(), tooLong]);
+    if (this.#line.isSettled) this.editor.settle();
+    return this.#line.isSettled;
+  }
+
+  /** Another note takes this one's place; what was said for it is gone from here. */
+  async open(doc: Node): Promise<void> {
+    await this.#forget();
+    this.editor.open(doc);
+    this.#onNote(false);
+  }
+
   /** Undo gives the text back; the sound is gone. */
   async newNote(): Promise<void> {
-    this.listening.release();
-    this.#line.dispose();
-    this.#heard = {};
-    await this.#store.clear().catch(() => this.#onStorageFailed());
+    await this.#forget();
     this.editor.clear();
     this.state.change({ notice: messages.noteCleared, failure: undefined });
     this.editor.focus();
@@ -163,6 +177,13 @@ export class DictationController {
     const { failure, notice } = this.state.get();
     const isOfNow = failure !== undefined || notice !== '';
     this.state.change(isOfNow ? { failure: undefined, notice: '' } : { storageFailure: undefined });
+  }
+
+  async #forget(): Promise<void> {
+    this.listening.release();
+    this.#line.dispose();
+    this.#heard = {};
+    await this.#store.clear().catch(() => this.#onStorageFailed());
   }
 
   #onPhase(phase: Phase): void {
@@ -213,12 +234,8 @@ export class DictationController {
   }
 
   #showStatus(): void {
-    const { phase, status: before, liveFailure } = this.state.get();
-    const live = this.#line.status;
-    const status = statusOf(phase, live, before.word);
-    const isSame = status.word === before.word && Math.round(status.seconds) === Math.round(before.seconds);
-    const canRetry = live.connection === 'failed';
-    if (!isSame || live.errorCode !== liveFailure) this.state.change({ status, liveFailure: live.errorCode, canRetry });
+    const change = statusChange(this.state.get(), this.#line.status);
+    if (change) this.state.change(change);
   }
 
   #onCommitted(localId: string, heard: Heard, committed: Committed): void {
@@ -227,18 +244,9 @@ export class DictationController {
       this.#onSpeech();
       this.#forgetRefusal();
     }
+    this.#keeper?.onHeard(localId, heard, committed);
     this.editor.hear(dictatedWords(localId, heard, committed));
-    this.#settleLater();
-  }
-
-  /** Words that wait are written after a long pause, but not while what follows them may be on its way. */
-  #settleLater(): void {
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
-      const { unacknowledgedSeconds, lagSeconds } = this.#line.status;
-      if (Math.max(unacknowledgedSeconds, lagSeconds) > SETTLED_SECONDS) this.#settleLater();
-      else this.editor.settle();
-    }, CONSTRUCT_BREAK_SECONDS * 1000);
+    this.#settling.later();
   }
 
   /** That a command could not be followed is old news once something else is said. */
@@ -246,9 +254,8 @@ export class DictationController {
     if (REFUSALS.some((reason) => reason === this.state.get().failure)) this.state.change({ failure: undefined });
   }
 
-  /** Something new is said: words that wait for their meaning may get it. */
   #onSpeech(): void {
-    clearTimeout(this.#settling);
+    this.#settling.cancel();
     this.#place.speaks();
   }
 
@@ -265,8 +272,15 @@ export class DictationController {
   #onNote(isTyped: boolean): void {
     if (isTyped) this.#place.typed();
     this.#showNote();
+    this.keep();
+    this.#keeper?.onNote();
+  }
+
+  /** Keeps the note in the browser as it is. */
+  keep(): void {
+    const known = this.#keeper?.known;
     this.#store
-      .saveDraft({ note: this.editor.record, heard: this.#heard, savedMs: Date.now() })
+      .saveDraft({ note: this.editor.record, ...(known && { known }), heard: this.#heard, savedMs: Date.now() })
       .catch(() => this.#onStorageFailed());
   }
 
@@ -278,8 +292,8 @@ export class DictationController {
     if (this.listening.isListening) void this.#place.cursorMoved(isFirm);
   }
 
-  async #play(spoken: Spoken): Promise<void> {
-    // The microphone would hear it.
+  /** Lets the user hear words again, unless the microphone would hear them, too. */
+  async play(spoken: Pick<Spoken, 'session' | 'startSeconds' | 'endSeconds'>): Promise<void> {
     if (this.listening.isListening) return;
     if (!(await this.#player.play(spoken))) this.#fail('SOUND_GONE');
   }

@@ -8,6 +8,7 @@ interface Schema extends DBSchema {
   frames: { key: [localId: string, number: number]; value: Uint8Array<ArrayBuffer> };
 }
 
+const DATABASE = 'taltid-dictation';
 const DRAFT_KEY = 'note';
 /** A patient's words do not stay in a browser that nobody came back to. */
 const KEPT_MS = 24 * 3600_000;
@@ -22,9 +23,22 @@ export class DraftStore implements NoteStore {
     this.#database = database;
   }
 
-  /** Throws what the browser throws when it lets pages keep nothing. */
-  static async open(): Promise<DraftStore> {
-    const database = await openDB<Schema>('taltid-dictation', 1, {
+  /**
+   * What this user has here, and nobody else's: of a clinician who is signed in, or of whoever uses the page without
+   * that. Throws what the browser throws when it lets pages keep nothing.
+   */
+  static async open(ownerId?: string): Promise<DraftStore> {
+    const store = await DraftStore.#openNamed(ownerId === undefined ? DATABASE : `${DATABASE}-${ownerId}`);
+    // What others left here too long ago goes now: they may never come back.
+    for (const { name } of (await indexedDB.databases?.()) ?? []) {
+      if (name?.startsWith(DATABASE) && name !== store.#database.name)
+        (await DraftStore.#openNamed(name)).#database.close();
+    }
+    return store;
+  }
+
+  static async #openNamed(name: string): Promise<DraftStore> {
+    const database = await openDB<Schema>(name, 1, {
       upgrade(created) {
         created.createObjectStore('drafts');
         created.createObjectStore('sessions', { keyPath: 'localId' });

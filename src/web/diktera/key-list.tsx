@@ -1,7 +1,10 @@
 import type { RefObject } from 'react';
+import { NOTE_MESSAGES as notes } from '../messages/notes.sv.ts';
 import { messages } from '../messages.sv.ts';
 
-const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+type Keys = readonly (readonly [keys: readonly string[], what: string])[];
+
+const KEYS: Keys = [
   [['F2'], messages.keyTalk],
   [['Esc'], messages.keyPause],
   [['Alt', '↓'], messages.keySectionNext],
@@ -9,6 +12,27 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Ctrl', 'Z'], messages.keyUndo],
   [['Alt', 'L'], messages.keyHear],
   [['F1'], messages.keysHere],
+];
+
+const NOTE_KEYS: Keys = [
+  [['Alt', 'N'], notes.keyNext],
+  [['Alt', 'S'], notes.keySign],
+  [['Alt', 'I'], notes.keyNone],
+  [['Alt', 'G'], notes.keyMark],
+  [['Alt', 'V'], notes.keyList],
+  [['Alt', 'T'], notes.keyText],
+];
+
+const CARD_KEYS: Keys = [
+  [['B'], notes.keyConfirm],
+  [['Ä'], notes.keyChange],
+  [['F'], notes.keyAsk],
+  [['I'], notes.keyNothing],
+  [['U'], notes.keyNot],
+  [['Z'], notes.keyUndo],
+  [['L'], notes.keyHear],
+  [['↓', '↑'], notes.keyCards],
+  [['Esc'], notes.keyLeave],
 ];
 
 const BUTTONS: readonly (readonly [button: string, what: string])[] = [
@@ -22,22 +46,19 @@ const BUTTONS: readonly (readonly [button: string, what: string])[] = [
 ];
 
 /** The page's keys, and the buttons of dictation microphones and pedals. */
-export function KeyList({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
+export function KeyList({ dialog, hasNotes }: { dialog: RefObject<HTMLDialogElement | null>; hasNotes: boolean }) {
   return (
     <dialog ref={dialog} aria-labelledby="keys-heading">
       <h2 id="keys-heading">{messages.keysHeading}</h2>
-      <dl>
-        {KEYS.map(([keys, what]) => (
-          <div key={what}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyTable keys={KEYS} />
+      {hasNotes && (
+        <>
+          <h3>{notes.keysHeading}</h3>
+          <KeyTable keys={NOTE_KEYS} />
+          <h3>{notes.cardHeading}</h3>
+          <KeyTable keys={CARD_KEYS} />
+        </>
+      )}
       <h3>{messages.buttonsHeading}</h3>
       <dl>
         {BUTTONS.map(([button, what]) => (
@@ -51,5 +72,22 @@ export function KeyList({ dialog }: { dialog: RefObject<HTMLDialogElement | null
         <button type="submit">{messages.close}</button>
       </form>
     </dialog>
+  );
+}
+
+function KeyTable({ keys: table }: { keys: Keys }) {
+  return (
+    <dl>
+      {table.map(([keys, what]) => (
+        <div key={what}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -11,6 +11,8 @@ import { Talking } from './talking.ts';
 const LOOSE_CABLE_MS = 30_000;
 
 export interface ListeningEvents {
+  /** Whether there is something to dictate into. */
+  mayListen(): boolean;
   /** Samples of 16 bits that belong to the dictation; false when there is no room for them. */
   onSpeech(samples: Uint8Array<ArrayBuffer>, sampleRateHz: number): boolean;
   /** Decibels below full scale, minus infinity while nobody dictates. */
@@ -91,7 +93,7 @@ export class Listening {
   }
 
   async #start(microphoneId: string | undefined): Promise<void> {
-    if (this.#state.get().phase !== 'paused') return;
+    if (this.#state.get().phase !== 'paused' || !this.#events.mayListen()) return;
     this.#awaitsUntilMs = 0;
     this.#state.change({ failure: undefined, notice: '' });
     this.#enter('opening');

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { NOTE_FAILURES } from '../messages/notes.sv.ts';
 import { errorMessage, messages } from '../messages.sv.ts';
 import type { DictationController } from './dictation-controller.ts';
 import type { PageState } from './page-state.ts';
@@ -28,7 +29,7 @@ export function MessageArea({ controller, state, openingFailure }: Props) {
   const classes = ['messages', isShown && 'shown', failure !== undefined && 'failed'].filter(Boolean).join(' ');
   return (
     <div className={classes}>
-      <p role="alert">{failure === undefined ? '' : errorMessage(failure)}</p>
+      <p role="alert">{failure === undefined ? '' : (NOTE_FAILURES[failure] ?? errorMessage(failure))}</p>
       <p role="status">{failure === undefined ? notice : ''}</p>
       {canRetry && (
         <button type="button" onClick={() => controller?.retry()}>

@@ -36,7 +36,7 @@ function linesOf({ inserted, insertedAfter, spans }: TextChange): Node[][] {
   for (const { start, end, wordIds, startSeconds, endSeconds, probability } of spans) {
     write(inserted.slice(written, start), []);
     const session = sessionOfWord(wordIds[0]!);
-    const spoken = schema.mark('spoken', { session, startSeconds, endSeconds, probability });
+    const spoken = schema.mark('spoken', { session, startSeconds, endSeconds, probability, wordIds });
     write(inserted.slice(start, end), [spoken]);
     written = end;
   }

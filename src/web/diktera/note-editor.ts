@@ -2,14 +2,13 @@ import { baseKeymap } from 'prosemirror-commands';
 import { closeHistory, history, redo, undo, undoDepth } from 'prosemirror-history';
 import { keymap } from 'prosemirror-keymap';
 import { Node } from 'prosemirror-model';
-import { EditorState, TextSelection, type Transaction } from 'prosemirror-state';
+import { EditorState, type Plugin, TextSelection, type Transaction } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import { z } from 'zod';
 import type { DictatedWord, DictationChange } from '../../contracts/dictation.ts';
 import { type DictationState, pendingText } from '../../dictation/reducer.ts';
 import { messages } from '../messages.sv.ts';
 import { beginNote, hear, isFollowing, moveTo, settle, typed, type Written, withSettings } from './note-dictation.ts';
-import { noteOf, type Spoken, schema } from './note-schema.ts';
+import { hasSound, noteOf, Spoken, schema } from './note-schema.ts';
 import { plainTextOf, type Stretch } from './note-text.ts';
 import type { OwnSettings } from './own-settings.ts';
 import { speechDrawing } from './speech-drawing.ts';
@@ -32,6 +31,15 @@ export interface NoteEditorEvents {
   onCursorMoved(): void;
   /** A word that was dictated was clicked. */
   onWord(spoken: Spoken): void;
+  /** Other text is selected, or none. */
+  onSelected(): void;
+}
+
+/** What the editor begins with. */
+export interface EditorParts {
+  readonly settings: OwnSettings;
+  readonly record?: NoteRecord | undefined;
+  readonly plugins?: readonly Plugin[];
 }
 
 /** All that is needed to go on with a note on another day. */
@@ -49,7 +57,7 @@ export class NoteEditor {
   #dictation: DictationState;
   #partial: Provisional = NOTHING_PROVISIONAL;
 
-  constructor(mount: HTMLElement, events: NoteEditorEvents, settings: OwnSettings, record?: NoteRecord) {
+  constructor(mount: HTMLElement, events: NoteEditorEvents, { settings, record, plugins = [] }: EditorParts) {
     this.#events = events;
     this.#settings = settings;
     const doc = record ? Node.fromJSON(schema, record.doc) : noteOf();
@@ -63,6 +71,7 @@ export class NoteEditor {
         history(),
         keymap({ 'Mod-z': undo, 'Mod-y': redo, 'Mod-Shift-z': redo, 'Shift-Enter': baseKeymap.Enter! }),
         keymap(baseKeymap),
+        ...plugins,
       ],
     });
     this.#dictation = record ? withSettings(state, record.dictation, settings) : beginNote(state, settings);
@@ -76,6 +85,10 @@ export class NoteEditor {
       scrollThreshold: { top: 128, right: 0, bottom: 24, left: 0 },
       scrollMargin: { top: 136, right: 0, bottom: 112, left: 0 },
     });
+  }
+
+  get state(): EditorState {
+    return this.#view.state;
   }
 
   get text(): string {
@@ -161,6 +174,37 @@ export class NoteEditor {
     this.showProvisional(NOTHING_PROVISIONAL);
   }
 
+  /** Another note: nothing of the one before is left, nor of its history. */
+  open(doc: Node): void {
+    const at = { from: firstPlace(doc), to: firstPlace(doc) };
+    const selection = TextSelection.create(doc, at.from);
+    const state = EditorState.create({ doc, selection, plugins: this.#view.state.plugins });
+    const meta: SpeechMeta = { at };
+    this.#view.updateState(state.apply(state.tr.setMeta(speechKey, meta)));
+    this.#dictation = beginNote(this.#view.state, this.#settings);
+    this.showProvisional(NOTHING_PROVISIONAL);
+  }
+
+  /** Whether it can be written in by hand. */
+  setWritable(isWritable: boolean): void {
+    this.#view.setProps({ editable: () => isWritable });
+  }
+
+  /** Makes a change or a drawing that is neither dictation nor typing of its own. */
+  dispatch(make: (state: EditorState) => Transaction): void {
+    this.#view.dispatch(make(this.#view.state));
+  }
+
+  /** Puts the cursor after some words and brings them into view. */
+  show({ to }: Stretch): void {
+    this.#putCursor(to);
+  }
+
+  /** The text takes the focus. */
+  enter(): void {
+    this.#view.focus();
+  }
+
   /** Takes the focus from nowhere, but from nobody. */
   focus(): void {
     const { activeElement } = document;
@@ -174,6 +218,7 @@ export class NoteEditor {
     if (tr.getMeta(speechKey)) return;
     if (tr.docChanged) this.#dictation = typed(state, this.#dictation);
     else if (!state.selection.eq(before.selection) && state.selection.empty) this.#events.onCursorMoved();
+    if (!state.selection.eq(before.selection)) this.#events.onSelected();
     if (tr.docChanged) this.#events.onChange(true);
   }
 
@@ -199,7 +244,8 @@ export class NoteEditor {
   #onClick(position: number): boolean {
     const { doc, selection } = this.#view.state;
     const mark = schema.marks.spoken!.isInSet(doc.resolve(position).marks());
-    if (mark && selection.empty) this.#events.onWord(SpokenAttributes.parse(mark.attrs));
+    const spoken = mark && Spoken.parse(mark.attrs);
+    if (spoken && selection.empty && hasSound(spoken)) this.#events.onWord(spoken);
     return false;
   }
 
@@ -218,13 +264,6 @@ export class NoteEditor {
     this.#view.focus();
   }
 }
-
-const SpokenAttributes = z.object({
-  session: z.string(),
-  startSeconds: z.number(),
-  endSeconds: z.number(),
-  probability: z.number(),
-});
 
 function firstPlace(doc: Node): number {
   return sectionEnd(doc, 0);

@@ -1,4 +1,5 @@
 import { type Node, type NodeSpec, Schema } from 'prosemirror-model';
+import { z } from 'zod';
 import type { SectionName } from '../../dictation/sections.ts';
 
 /** The sections of a note (sökord), in their order. */
@@ -15,11 +16,19 @@ export const SECTIONS: readonly SectionName[] = [
 const UNCERTAIN_PROBABILITY = 0.6;
 
 /** Where dictated text comes from: a stretch of the sound of one session, in seconds from its first frame. */
-export interface Spoken {
-  readonly session: string;
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-  readonly probability: number;
+export const Spoken = z.object({
+  session: z.string(),
+  startSeconds: z.number(),
+  endSeconds: z.number(),
+  probability: z.number(),
+  /** The words of the utterances that it was written from. */
+  wordIds: z.array(z.string()),
+});
+export type Spoken = Readonly<z.infer<typeof Spoken>>;
+
+/** Words of a note that came from the server have their names, but no sound here. */
+export function hasSound({ startSeconds, endSeconds }: Spoken): boolean {
+  return endSeconds > startSeconds;
 }
 
 const sectionNodes = Object.fromEntries(
@@ -57,7 +66,7 @@ export const schema = new Schema({
   },
   marks: {
     spoken: {
-      attrs: { session: {}, startSeconds: {}, endSeconds: {}, probability: {} },
+      attrs: { session: {}, startSeconds: {}, endSeconds: {}, probability: {}, wordIds: { default: [] } },
       inclusive: false,
       excludes: 'spoken',
       toDOM: ({ attrs }) => [

@@ -1,9 +1,12 @@
 import type { Heard, LiveSession, LiveStore } from '../live/live-store.ts';
+import type { KnownNote } from './known-note.ts';
 import type { NoteRecord } from './note-editor.ts';
 
 /** The note that is being dictated and how far each of its sessions has been written into it: saved in one piece. */
 export interface Draft {
   readonly note: NoteRecord;
+  /** Which note of the clinic it is, if it is one, and the text that the server has of it. */
+  readonly known?: KnownNote;
   readonly heard: Readonly<Record<string, Heard>>;
   /** Milliseconds since 1970. */
   readonly savedMs: number;

@@ -2,11 +2,15 @@ import type { PageErrorCode } from '../page-error.ts';
 import { DictationController } from './dictation-controller.ts';
 import { DraftStore } from './draft-store.ts';
 import { MemoryStore, type NoteStore } from './note-store.ts';
+import type { NoteKeeper } from './opened.ts';
 
 const LOCK = 'taltid-dictation';
 
 export interface Opening {
   readonly mount: HTMLElement;
+  /** Of a clinician who is signed in. */
+  readonly ownerId?: string | undefined;
+  readonly keeper?: NoteKeeper | undefined;
   onLevel(levelDbfs: number): void;
   onOpen(controller: DictationController): void;
   /** A code, or nothing when what was wrong is so no more. */
@@ -37,7 +41,7 @@ async function open(opening: Opening): Promise<void> {
   opening.onFailure(undefined);
   const openWith = async (store: NoteStore, storageFailure: PageErrorCode | undefined) =>
     opening.onOpen(await DictationController.open({ ...opening, store, storageFailure }));
-  const store = await DraftStore.open().catch(() => undefined);
+  const store = await DraftStore.open(opening.ownerId).catch(() => undefined);
   if (!store) return openWith(new MemoryStore(), 'STORAGE_MISSING');
   await openWith(store, undefined).catch(() => openWith(new MemoryStore(), 'DRAFT_UNREADABLE'));
 }

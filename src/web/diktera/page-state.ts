@@ -1,6 +1,7 @@
+import type { LiveStatus } from '../live/live-events.ts';
 import type { Microphone } from './microphones.ts';
 import { FIRST_SETTINGS, type OwnSettings } from './own-settings.ts';
-import type { Phase, Status } from './status.ts';
+import { type Phase, type Status, statusOf } from './status.ts';
 
 /** What the page shows beside the note itself. */
 export interface PageState {
@@ -50,6 +51,18 @@ export const FIRST_STATE: PageState = {
   isEmpty: true,
   settings: FIRST_SETTINGS,
 };
+
+/** What the line's status changes of what is shown; undefined for nothing. */
+export function statusChange(
+  { phase, status: before, liveFailure: failureBefore }: PageState,
+  live: LiveStatus,
+): Partial<PageState> | undefined {
+  const status = statusOf(phase, live, before.word);
+  const isSame = status.word === before.word && Math.round(status.seconds) === Math.round(before.seconds);
+  const liveFailure = live.errorCode;
+  if (isSame && liveFailure === failureBefore) return undefined;
+  return { status, liveFailure, canRetry: live.connection === 'failed' };
+}
 
 /** A value that tells when it is another. */
 export class Observable<T> {

@@ -17,7 +17,11 @@ export class WordPlayer {
   }
 
   /** False when the sound is no longer there. */
-  async play({ session, startSeconds, endSeconds }: Spoken): Promise<boolean> {
+  async play({
+    session,
+    startSeconds,
+    endSeconds,
+  }: Pick<Spoken, 'session' | 'startSeconds' | 'endSeconds'>): Promise<boolean> {
     const first = Math.floor(Math.max(0, startSeconds - MARGIN_SECONDS) / FRAME_SECONDS) + 1;
     const last = Math.ceil((endSeconds + MARGIN_SECONDS) / FRAME_SECONDS);
     const numbers = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { ApiScope } from './access.ts';
+import { Instant } from './api-forms.ts';
+import { Id } from './clinic.ts';
+
+/** Keys are renewed, not forgotten. */
+export const MAX_KEY_DAYS = 400;
+
+export const NewApiKey = z.strictObject({
+  /** What it is for, as the list shows it. */
+  name: z.string().trim().min(1, 'a name').max(200, 'at most 200 characters'),
+  /** The unit that it works at. */
+  unitId: Id,
+  scopes: z.array(ApiScope).min(1, 'at least one scope'),
+  validDays: z.int().min(1).max(MAX_KEY_DAYS, `at most ${MAX_KEY_DAYS} days`),
+});
+
+/** A key as it is listed, without what opens anything. */
+export const ApiKeyView = z.object({
+  id: Id,
+  name: z.string(),
+  unitId: Id,
+  /** Whoever made it answers for it: it ends with that account. */
+  ownerId: Id,
+  scopes: z.array(ApiScope),
+  createdAt: Instant,
+  expiresAt: Instant,
+  revokedAt: Instant.nullable(),
+  lastUsedAt: Instant.nullable(),
+});
+export const ApiKeyList = z.object({ items: z.array(ApiKeyView) });
+
+/** A key that was just made, with its token: it is shown this once. */
+export const MadeApiKey = ApiKeyView.extend({ token: z.string() });
+export type MadeApiKey = z.infer<typeof MadeApiKey>;

@@ -1,0 +1,24 @@
+import type { Storage } from '../storage/storage.ts';
+import type { TakenJob } from './backends/backend.ts';
+
+/** The clinic's calendar, as far as the queue must know it; days are YYYY-MM-DD. */
+export interface ClinicCalendar {
+  now(): Date;
+  /** Of the clinic's own time zone. */
+  today(): string;
+  /** So many working days after a day; negative is before. */
+  addWorkingDays(day: string, workingDays: number): string;
+  /** When the clinic begins to work on a day. */
+  morningOf(day: string): Date;
+}
+
+/** What jobs are done with. */
+export interface ClinicWorld {
+  readonly storage: Pick<Storage, 'withAudit' | 'transaction'>;
+  readonly calendar: ClinicCalendar;
+  /** Reminds of notes that nobody signs, and passes on what is left too long: the notes' own affair. */
+  readonly remindOfNotes: (now: Date) => Promise<unknown>;
+}
+
+/** Of a job: its name in the log of accesses, and which start of it this is. */
+export type JobStart = Pick<TakenJob, 'id' | 'start'>;

@@ -1,0 +1,113 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { hashPassword } from '../../access/passwords.ts';
+import {
+  Account,
+  AccountChanges,
+  AccountList,
+  NewAccount,
+  NewPasswordBody,
+} from '../../contracts/access-api-accounts.ts';
+import { Id } from '../../contracts/clinic.ts';
+import { AppError } from '../../contracts/errors.ts';
+import { notFound } from '../../storage/audited-transaction.ts';
+import { accountById, listAccounts, setUnitsAmong } from '../../storage/repositories/accounts.ts';
+import { deleteSessionsOf } from '../../storage/repositories/sessions.ts';
+import { changeStaff, createStaff } from '../../storage/repositories/staff.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { accessContext, type StaffActor } from '../actor.ts';
+import { apiRoute } from '../api-route.ts';
+
+const OPERATORS = ['operator'] as const;
+const params = z.object({ id: Id });
+
+/** Accounts of staff, managed by the operators of their units. */
+export async function accountRoutes(app: FastifyInstance, { storage }: { storage: Storage }): Promise<void> {
+  apiRoute(
+    app,
+    { method: 'GET', url: '/api/accounts', summary: "The units' accounts", roles: OPERATORS, answers: AccountList },
+    async ({ actor }) => ({ items: await listAccounts(storage.plain, actor.unitIds) }),
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'POST',
+      url: '/api/accounts',
+      summary: 'Make an account',
+      roles: OPERATORS,
+      body: NewAccount,
+      answers: Account,
+      status: 201,
+    },
+    async ({ request, actor, body: { password, roles, unitIds, ...person } }) => {
+      checkUnits(actor, unitIds);
+      const passwordHash = await hashPassword(password);
+      return storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
+        const { id } = await createStaff(transaction.plain, { ...person, accountRoles: roles, passwordHash }, unitIds);
+        transaction.record('account-changed', 'staff', id);
+        return accountById(transaction.plain, id, actor.unitIds);
+      });
+    },
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'PATCH',
+      url: '/api/accounts/:id',
+      summary: 'Change an account, close it or open it again',
+      roles: OPERATORS,
+      params,
+      body: AccountChanges,
+      changesVersion: true,
+      answers: Account,
+    },
+    async ({ request, actor, params: { id }, body: { roles, unitIds, ...changes }, version }) => {
+      if (unitIds) checkUnits(actor, unitIds);
+      return storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
+        const account = await accountById(transaction.plain, id, actor.unitIds);
+        const accountRoles = roles ?? account.roles;
+        if (id === actor.id && (changes.active === false || !accountRoles.includes('operator'))) throw lastWayIn();
+        await changeStaff(transaction.plain, id, version, { ...changes, accountRoles });
+        if (unitIds) await setUnitsAmong(transaction.plain, account, unitIds, actor.unitIds);
+        if (changes.active === false) await deleteSessionsOf(transaction.plain, id);
+        transaction.record('account-changed', 'staff', id);
+        return accountById(transaction.plain, id, actor.unitIds);
+      });
+    },
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'POST',
+      url: '/api/accounts/:id/password',
+      summary: 'Give an account another password; it is signed out everywhere',
+      roles: OPERATORS,
+      params,
+      body: NewPasswordBody,
+    },
+    async ({ request, actor, params: { id }, body: { password } }) => {
+      const passwordHash = await hashPassword(password);
+      await storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
+        const { version } = await accountById(transaction.plain, id, actor.unitIds);
+        await changeStaff(transaction.plain, id, version, { passwordHash });
+        await deleteSessionsOf(transaction.plain, id);
+        transaction.record('account-changed', 'staff', id);
+      });
+    },
+  );
+}
+
+/** Operators give away only what is theirs. */
+function checkUnits(actor: StaffActor, unitIds: readonly string[]): void {
+  if (!unitIds.every((unitId) => actor.unitIds.includes(unitId))) throw notFound('unit');
+}
+
+/** Whoever closed the account that they use could be the last who can open it. */
+function lastWayIn(): AppError {
+  return new AppError('STATE_NOT_ALLOWED', 'nobody closes the account that they use or takes its operator role', {
+    expected: 'another operator',
+  });
+}

@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely';
+import { notFound } from '../audited-transaction.ts';
+import type { PlainTables } from '../tables/tables.ts';
+import { setStaffUnits } from './staff.ts';
+
+/** Accounts with their units, for whoever manages them at the units. */
+function accountsAt(tables: Kysely<PlainTables>, unitIds: readonly string[]) {
+  return tables
+    .selectFrom('staff')
+    .select(['id', 'version', 'username', 'givenName', 'familyName', 'profession', 'active', 'demo'])
+    .select('accountRoles as roles')
+    .select(
+      sql<string[]>`array(select unit_id from staff_units where staff_id = staff.id order by unit_id)`.as('unitIds'),
+    )
+    .where(
+      'id',
+      'in',
+      tables
+        .selectFrom('staffUnits')
+        .select('staffId')
+        .where('unitId', 'in', [...unitIds]),
+    );
+}
+
+export async function listAccounts(tables: Kysely<PlainTables>, unitIds: readonly string[]) {
+  if (unitIds.length === 0) return [];
+  return accountsAt(tables, unitIds)
+    .orderBy(sql`active desc, family_name collate "sv-SE-x-icu", given_name collate "sv-SE-x-icu", id`)
+    .execute();
+}
+
+/** Throws NOT_FOUND, also for an account of other units. */
+export async function accountById(tables: Kysely<PlainTables>, id: string, unitIds: readonly string[]) {
+  const [account] = unitIds.length === 0 ? [] : await accountsAt(tables, unitIds).where('id', '=', id).execute();
+  if (account === undefined) throw notFound('account');
+  return account;
+}
+
+/** Sets the units of an account among those that somebody manages; where else it works stays. */
+export async function setUnitsAmong(
+  tables: Kysely<PlainTables>,
+  account: { readonly id: string; readonly unitIds: readonly string[] },
+  unitIds: readonly string[],
+  managed: readonly string[],
+): Promise<void> {
+  const elsewhere = account.unitIds.filter((unitId) => !managed.includes(unitId));
+  await setStaffUnits(tables, account.id, [...elsewhere, ...unitIds]);
+}

@@ -1,0 +1,45 @@
+/** The words of the login page. */
+export const LOGIN_MESSAGES = {
+  loginTitle: 'Logga in – Taltid',
+  heading: 'Logga in',
+  username: 'Användarnamn',
+  password: 'Lösenord',
+  signIn: 'Logga in',
+  signingIn: 'Loggar in …',
+
+  demoHeading: 'Demo: prova med ett påhittat konto',
+  demoHint: 'Alla patienter är påhittade. Kontona går bara att använda på den här datorn.',
+  demoElsewhere:
+    'Det här är en demo med påhittade patienter. Demokontona går bara att använda på den dator där servern är.',
+  at: (units: readonly string[]) => units.join(' och '),
+
+  setupHeading: 'Skapa första kontot',
+  setupHint: 'Kontot sköter mottagningens konton och inställningar. Sedan loggar du in med det.',
+  setupNeedsLink: 'Ingen har något konto här än. Öppna länken i serverns logg för att skapa det första.',
+  unitName: 'Mottagningens namn',
+  givenName: 'Förnamn',
+  familyName: 'Efternamn',
+  newPassword: 'Lösenord',
+  passwordHint: (characters: number) => `Minst ${characters} tecken. En mening är lätt att minnas.`,
+  isClinician: 'Jag är vårdpersonal och skriver anteckningar',
+  create: 'Skapa kontot',
+  creating: 'Skapar …',
+} as const;
+
+const ERROR_WORDS: Readonly<Record<string, string>> = {
+  LOGIN_REFUSED: 'Användarnamnet eller lösenordet stämmer inte, eller så är kontot stängt.',
+  LOGIN_LIMITED: 'För många försök. Vänta en kvart och försök igen.',
+  REQUEST_INVALID: 'Något i formuläret stämmer inte. Kontrollera det och försök igen.',
+  CONNECTION: 'Ingen kontakt med servern. Kontrollera att den är igång och försök igen.',
+};
+
+const SETUP_ERROR_WORDS: Readonly<Record<string, string>> = {
+  ...ERROR_WORDS,
+  LOGIN_REFUSED: 'Länken gäller inte längre. Använd den som servern skrev i loggen när den senast startade.',
+  CONFLICT: 'Det finns redan ett konto här. Ladda om sidan och logga in.',
+};
+
+export function loginError(code: string, on: 'login' | 'setup'): string {
+  const words = on === 'login' ? ERROR_WORDS : SETUP_ERROR_WORDS;
+  return words[code] ?? `Något gick fel på servern (${code}). Försök igen.`;
+}

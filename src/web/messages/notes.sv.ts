@@ -1,0 +1,160 @@
+import type { FollowUpState } from '../../contracts/notes.ts';
+import type { NoteRelation } from '../../contracts/notes-api.ts';
+import { sayNumber } from '../../followup/calendar/say.ts';
+
+const followUps = (count: number) => `${count} ${count === 1 ? 'uppföljning' : 'uppföljningar'} kvar`;
+const HOURS_A_DAY = 24;
+
+/** Every word of the dictation page that is about notes of the clinic. */
+export const NOTE_MESSAGES = {
+  worklist: 'Dagens besök och osignerade',
+  visits: 'Dagens besök',
+  unsigned: 'Osignerade',
+  answered: 'Svar att ta ställning till',
+  loadingList: 'Listan hämtas …',
+  noVisits: 'Inga fler besök i dag.',
+  noUnsigned: 'Allt är signerat.',
+  listFailed: 'Listan gick inte att hämta.',
+  retry: 'Försök igen',
+  choose: 'Välj ett besök i listan för att börja anteckna.',
+  opening: 'Anteckningen öppnas …',
+  protectedIdentity: 'Skyddad identitet',
+  relation: { author: '', deputy: 'du är ersättare', unit: 'ingen har signerat' } as const satisfies Record<
+    NoteRelation,
+    string
+  >,
+  writtenBy: (name: string) => `skriven av ${name}`,
+  noNote: 'ingen anteckning',
+  noteSigned: 'signerad',
+  notesLeft: (undecided: number) => (undecided === 0 ? 'osignerad' : `osignerad, ${followUps(undecided)}`),
+  followUpsLeft: followUps,
+  waitsForAnswer: (count: number) => (count === 1 ? 'väntar på svar' : `väntar på ${sayNumber(count, 'ett')} svar`),
+  statementLeft: 'uppföljning ej angiven',
+  readyToSign: 'klar att signera',
+  age: (hours: number) => {
+    const days = Math.floor(hours / HOURS_A_DAY);
+    if (days >= 1) return days === 1 ? 'en dag gammal' : `${sayNumber(days)} dagar gammal`;
+    const whole = Math.floor(hours);
+    return whole < 1 ? 'ny' : `${sayNumber(whole)} ${whole === 1 ? 'timme' : 'timmar'} gammal`;
+  },
+
+  draft: 'Utkast',
+  amending: 'Rättas',
+  signedVersion: (version: number) => (version > 1 ? `Signerad, version ${version}` : 'Signerad'),
+  readOnly: 'Bara för läsning',
+  save: {
+    saved: 'Sparad',
+    unsaved: 'Sparas strax',
+    saving: 'Sparas …',
+    offline: 'Sparad här, skickas när servern svarar',
+    refused: 'Inte sparad på servern',
+  },
+  merged: (headings: readonly string[]) =>
+    headings.length === 0
+      ? 'Anteckningen ändrades också någon annanstans. Båda ändringarna finns med.'
+      : `Anteckningen ändrades också någon annanstans. Båda texterna finns kvar under ${headings.join(' och ')}: läs igenom.`,
+  unsent: 'Text som skrevs när servern inte svarade skickas nu.',
+
+  followUps: 'Uppföljningar',
+  noneFound: 'Ingen uppföljning är hittad i texten.',
+  sayNone: 'Ingen uppföljning',
+  saidNone: 'Ingen uppföljning är angiven.',
+  makeFollowUp: 'Gör till uppföljning',
+  markHint: 'Missades något? Markera orden i texten och tryck Alt G.',
+  unknownType: 'Oklart vad',
+  state: {
+    found: 'Att ta ställning till',
+    confirmed: 'Bekräftad',
+    changed: 'Ändrad',
+    asked: 'Frågan ställd',
+    nothing: 'Inget',
+    not_follow_up: 'Inte en uppföljning',
+  } as const satisfies Record<FollowUpState, string>,
+  fields: 'Underlag',
+  flags: 'Att tänka på',
+  proposed: (words: string) => `${words} (förslag)`,
+  gone: 'Orden finns inte kvar i texten.',
+  question: 'Fråga',
+  answer: 'Svar',
+  noAnswer: 'Inget svar ännu.',
+  confirm: 'Bekräfta',
+  confirmDespite: 'Bekräfta ändå',
+  change: 'Ändra',
+  ask: 'Fråga någon',
+  nothing: 'Inget',
+  notFollowUp: 'Inte en uppföljning',
+  hear: 'Lyssna',
+  undo: 'Ångra',
+  withdrawn: 'Begäran är tillbakadragen.',
+
+  changeHeading: 'Ändra underlaget',
+  type: 'Vad',
+  latest: 'Senast (måldatum)',
+  earliest: 'Tidigast',
+  role: 'Kompetens',
+  practitioner: 'Hos',
+  minutes: 'Tid i minuter',
+  analyses: 'Prover, med komma emellan',
+  prep: 'Att säga till patienten',
+  reason: 'Varför',
+  saveChange: 'Spara ändringen',
+  back: 'Tillbaka',
+  earliestAfterLatest: 'Tidigast ligger efter senast. Ändra någon av dagarna.',
+  askHeading: 'Fråga någon',
+  askTo: 'Till',
+  askText: 'Fråga',
+  askMissing: 'Skriv din fråga.',
+  send: 'Skicka frågan',
+  toRole: { clinician: 'Enhetens läkare och sköterskor', administrator: 'Enhetens administratörer' },
+
+  sign: 'Signera',
+  signing: 'Signering',
+  leftToDo: (count: number) => (count === 1 ? 'En sak är kvar:' : `${count} saker är kvar:`),
+  leftUndecided: (words: string) => `Ta ställning till ”${words}”`,
+  leftUnstated: 'Ange att ingen uppföljning behövs',
+  leftUnsaved: 'Texten är inte sparad på servern ännu',
+  leftReason: 'Skriv varför anteckningen rättas',
+  signedNotice: 'Anteckningen är signerad.',
+  amend: 'Rätta',
+  amendReason: 'Varför rättas anteckningen?',
+  amendHint: 'Den signerade versionen gäller tills rättelsen är signerad.',
+  switchFirst: 'Det som sagts skrivs fortfarande ned. Byt anteckning när det är klart.',
+  switchUnsaved: 'Anteckningen är inte sparad på servern ännu. Byt när den är det.',
+
+  keysHeading: 'Anteckning och uppföljningar',
+  keyNext: 'Nästa uppföljning att ta ställning till',
+  keyList: 'Till listan med besök',
+  keyText: 'Till texten',
+  keyMark: 'Gör de markerade orden till uppföljning',
+  keyNone: 'Ange att ingen uppföljning behövs',
+  keySign: 'Signera, eller se vad som är kvar',
+  cardHeading: 'På ett kort',
+  keyConfirm: 'Bekräfta',
+  keyChange: 'Ändra',
+  keyAsk: 'Fråga någon',
+  keyNothing: 'Inget',
+  keyNot: 'Inte en uppföljning',
+  keyUndo: 'Ångra beslutet',
+  keyHear: 'Hör orden igen',
+  keyCards: 'Nästa och föregående kort',
+  keyLeave: 'Tillbaka till texten',
+} as const;
+
+/** What went wrong with a note, and what to do; other codes are the page's own. */
+export const NOTE_FAILURES: Readonly<Record<string, string>> = {
+  NOT_SIGNED_IN: 'Du är utloggad. Texten finns kvar här. Logga in igen i en annan flik, så sparas den.',
+  CSRF_INVALID: 'Inloggningen har förnyats. Texten finns kvar här. Ladda om sidan, så sparas den.',
+  ROLE_NOT_ALLOWED: 'Ditt konto får inte ändra den här anteckningen.',
+  UNIT_NOT_ALLOWED: 'Anteckningen hör till en enhet där du inte arbetar.',
+  NOT_FOUND: 'Anteckningen finns inte längre.',
+  NOTE_CLOSED: 'Anteckningen är signerad någon annanstans. Det du skrev finns kvar här: kopiera det innan du byter.',
+  CONFLICT: 'Det hade ändrats av någon annan. Nu ser du det som det är; försök igen.',
+  FOLLOW_UPS_UNDECIDED: 'Alla uppföljningar är inte hanterade. Det som är kvar står vid Signera.',
+  FOLLOW_UP_UNCLEAR: 'Det är något på kortet som bara du kan svara på. Ändra det, eller fråga någon.',
+  STATE_NOT_ALLOWED: 'Det går inte i det läge som anteckningen har nu.',
+  TARGET_DATE_FIXED: 'Måldatum går inte att ändra när begäran är lämnad.',
+  DATABASE_UNAVAILABLE: 'Databasen svarar inte. Texten finns kvar här och skickas när den svarar.',
+  DATABASE_BUSY: 'Databasen är upptagen. Försök igen.',
+  SWITCH_SPEAKING: NOTE_MESSAGES.switchFirst,
+  SWITCH_UNSAVED: NOTE_MESSAGES.switchUnsaved,
+};

@@ -1,0 +1,35 @@
+import { Observable } from '../diktera/page-state.ts';
+import type { PageSession } from '../shell/use-session.ts';
+import { startLiveHints } from './live-hints.ts';
+import { QueueClient } from './queue-client.ts';
+import { QueueList } from './queue-list.ts';
+import { FIRST_STATE, type QueueState } from './queue-state.ts';
+import { readTabs } from './tabs.ts';
+import { TaskActions } from './task-actions.ts';
+import { TaskOpening } from './task-opening.ts';
+
+/** What the page's parts act through. */
+export interface QueueController {
+  readonly state: Observable<QueueState>;
+  readonly list: QueueList;
+  readonly opening: TaskOpening;
+  readonly actions: TaskActions;
+}
+
+/** Begins to show the queue to whoever is signed in. */
+export function openQueue({ staff, csrfToken }: PageSession): QueueController {
+  const state = new Observable<QueueState>({ ...FIRST_STATE, staffId: staff.id, tabs: readTabs() });
+  const client = new QueueClient(csrfToken);
+  const list = new QueueList(client, state);
+  const opening = new TaskOpening(client, state, list);
+  const actions = new TaskActions(client, state, list);
+  addEventListener('pagehide', () => void actions.commit({ isLeaving: true }));
+  startLiveHints(() => void list.refresh().then(() => opening.follow()));
+  void list.show({});
+  void client.choices().then(
+    ({ roles }) => state.change({ roles }),
+    // The filter is then without competences.
+    () => undefined,
+  );
+  return { state, list, opening, actions };
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { CSRF_HEADER } from '../../contracts/access-api.ts';
+import { Problem } from '../../contracts/problem.ts';
+import { PageError } from '../page-error.ts';
+
+const TIMEOUT_MS = 15_000;
+
+interface Asking {
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly body?: unknown;
+  /** Of the session; changing requests of signed-in staff need it. */
+  readonly csrfToken?: string | null;
+  /** What is changed, for If-Match. */
+  readonly version?: number;
+  /** Goes on when the page is left. */
+  readonly keepalive?: boolean;
+}
+
+/** Asks the server's own interface. Throws PageError with the server's code, or CONNECTION. */
+export async function askApi<Answer extends z.ZodType>(
+  path: string,
+  answers: Answer,
+  { method = 'GET', body, csrfToken, version, keepalive = false }: Asking = {},
+): Promise<z.output<Answer>> {
+  try {
+    const answer = await fetch(path, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(csrfToken && { [CSRF_HEADER]: csrfToken }),
+        ...(version !== undefined && { 'if-match': `"${version}"` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      keepalive,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const told: unknown = answer.status === 204 ? undefined : await answer.json();
+    if (answer.ok) return answers.parse(told);
+    throw new PageError(Problem.safeParse(told).data?.code ?? 'INTERNAL');
+  } catch (error) {
+    throw PageError.from(error);
+  }
+}

@@ -1,0 +1,56 @@
+import './shell.css';
+import type { AccountRole } from '../../contracts/clinic.ts';
+import { SHELL_MESSAGES as words } from '../messages/shell.sv.ts';
+import { signOut } from './session.ts';
+import type { PageSession } from './use-session.ts';
+
+interface PageLink {
+  readonly path: string;
+  readonly name: string;
+  /** Whose page it is; everybody's when absent. */
+  readonly roles?: readonly AccountRole[];
+}
+
+const PAGES: readonly PageLink[] = [
+  { path: '/diktera', name: words.toDictation, roles: ['clinician'] },
+  { path: '/bokning', name: words.toQueue, roles: ['administrator', 'clinician'] },
+  { path: '/logg', name: words.toLog, roles: ['operator'] },
+  { path: '/drift/koer', name: words.toOperations, roles: ['operator'] },
+  { path: '/', name: words.toFiles },
+];
+
+/** The head of every signed-in page: the way to one's other pages, who one is and where, and out. */
+export function ShellHeader({ path, session }: { path: string; session: PageSession | undefined }) {
+  const roles = session?.staff.roles ?? [];
+  const pages = PAGES.filter((page) => page.roles?.some((role) => roles.includes(role)) ?? true);
+  return (
+    <header className="shell">
+      <h1>Taltid</h1>
+      {session?.demo && (
+        <p className="demo-mark" title={words.demoHint}>
+          {words.demo}
+        </p>
+      )}
+      <nav aria-label={words.pages}>
+        {pages.map((page) => (
+          <a key={page.path} href={page.path} aria-current={page.path === path ? 'page' : undefined}>
+            {page.name}
+          </a>
+        ))}
+      </nav>
+      {session && (
+        <div className="who">
+          <p>
+            <span>
+              {session.staff.givenName} {session.staff.familyName}
+            </span>
+            <span className="units">{session.staff.units.map(({ name }) => name).join(', ')}</span>
+          </p>
+          <button type="button" className="plain" onClick={() => void signOut(session.csrfToken)}>
+            {words.signOut}
+          </button>
+        </div>
+      )}
+    </header>
+  );
+}
