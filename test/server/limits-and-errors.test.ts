@@ -61,6 +61,7 @@ test('errors elsewhere are problem details', async () => {
     status: 404,
     detail: 'there is no GET /nothing',
     code: 'NOT_FOUND',
+    requestId: answer.headers.get('x-request-id'),
   });
 });
 
