@@ -191,6 +191,7 @@ test.skipIf(BACKENDS[1]!.isMissing)('a Redis that dies loses nothing: what it la
   onTestFinished(() => redis.close());
   const { queue } = await runQueue(storage, redis);
   await taskOf(await sign());
+  await nothingWaits();
   await redis.kill();
   const request = await sign();
   await expect(queue.status()).rejects.toMatchObject({ code: 'QUEUE_UNAVAILABLE' });
