@@ -3,8 +3,14 @@ import { ModelName } from '../../src/contracts/model.ts';
 import { TranscribeOptions } from '../../src/contracts/transcript.ts';
 
 describe('options', () => {
-  test('that are not given are Swedish, five beams and no words', () => {
-    expect(TranscribeOptions.parse({})).toEqual({ language: 'sv', beamSize: 5, vocabulary: [], words: false });
+  test('that are not given are Swedish, five beams, the lexicon and no words', () => {
+    expect(TranscribeOptions.parse({})).toEqual({
+      language: 'sv',
+      beamSize: 5,
+      vocabulary: [],
+      lexicon: true,
+      words: false,
+    });
   });
 
   test.each([0, 11, 2.5, Number.NaN, '5'])('with %j beams are refused', (beamSize) => {

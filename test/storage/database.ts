@@ -18,6 +18,8 @@ const FAST = {
   logging_collector: 'off',
   log_min_messages: 'fatal',
   shared_buffers: '64MB',
+  // Each test has a database and pools of its own, which close at the end of the file.
+  max_connections: '400',
   max_wal_size: '2GB',
 };
 
