@@ -1,8 +1,9 @@
+import { TYPE_WORDS } from '../contracts/follow-up-words.ts';
 import type { FollowUp, FollowUpReading, FollowUpRequest, ReadRequest, SourceSpan } from '../contracts/followup.ts';
 import type { LocalDate } from '../followup/calendar/local-date.ts';
 import { sayDate } from '../followup/calendar/say.ts';
 import { dayInWords, seriesInWords, timeInWords } from './followup-times.ts';
-import { nameInWords, practitionerInWords, ROUTE_WORDS, TYPE_WORDS, WEEKDAY_WORDS } from './followup-words.ts';
+import { nameInWords, practitionerInWords, ROUTE_WORDS, WEEKDAY_WORDS } from './followup-words.ts';
 
 const LABEL_WIDTH = 14;
 

@@ -1,23 +1,6 @@
-import type { FollowUpRequest, RequestType } from '../contracts/followup.ts';
+import { withSwedishLetters } from '../contracts/follow-up-words.ts';
+import type { FollowUpRequest } from '../contracts/followup.ts';
 import type { Route } from '../contracts/followup-flags.ts';
-
-/** What staff call each kind of request. */
-export const TYPE_WORDS: Readonly<Record<RequestType, string>> = {
-  aterbesok: 'Återbesök',
-  nybesok: 'Nybesök',
-  telefon: 'Telefontid',
-  video: 'Videobesök',
-  hembesok: 'Hembesök',
-  provtagning: 'Provtagning',
-  undersokning: 'Undersökning',
-  rontgen: 'Röntgen',
-  vaccination: 'Vaccination',
-  remiss: 'Remiss',
-  brev: 'Brev',
-  mote: 'Möte',
-  ombokning: 'Ombokning',
-  avbokning: 'Avbokning',
-};
 
 /** What a route asks of whom. */
 export const ROUTE_WORDS: Readonly<Record<Route, string>> = {
@@ -38,26 +21,9 @@ export const WEEKDAY_WORDS = {
   son: 'söndag',
 } as const satisfies Record<NonNullable<NonNullable<FollowUpRequest['patient_pref']>['weekdays']>[number], string>;
 
-/** Swedish letters for the names of the schema, which has none. */
-const LETTERS: readonly (readonly [RegExp, string])[] = [
-  [/lakare/, 'läkare'],
-  [/skoterska/, 'sköterska'],
-  [/^astma_kol_/, 'astma-KOL-'],
-  [/^at_/, 'AT-'],
-  [/^st_/, 'ST-'],
-  [/^hjart/, 'hjärt'],
-  [/^sarsj/, 'sårsj'],
-  [/ingenjor/, 'ingenjör'],
-  [/vardkontakt/, 'vårdkontakt'],
-  [/vardnadshavare/, 'vårdnadshavare'],
-  [/formiddag/, 'förmiddag'],
-  [/^svf$/, 'standardiserat vårdförlopp'],
-  [/_/g, ' '],
-];
-
 /** A name of the schema as people write it: "diabetessjuksköterska" for "diabetessjukskoterska". */
 export function nameInWords(name: string): string {
-  return LETTERS.reduce((words, [ascii, swedish]) => words.replace(ascii, swedish), name);
+  return withSwedishLetters(name.replace(/formiddag/, 'förmiddag').replace(/^svf$/, 'standardiserat vårdförlopp'));
 }
 
 /** A name, or "den som skrev", "samma som förut". */

@@ -1,3 +1,4 @@
+import { withSwedishLetters } from '../../contracts/follow-up-words.ts';
 import { sayDuration } from '../../followup/calendar/say.ts';
 
 /** What staff call the fields of a request, in the order in which they are shown. */
@@ -68,28 +69,13 @@ export function partInWords(name: string, value: string): string {
   return DETAIL_NAMES[name]?.(value) ?? value;
 }
 
-/** Swedish letters for the names of the schema, which has none. */
-const LETTERS: readonly (readonly [RegExp, string])[] = [
-  [/lakare/, 'läkare'],
-  [/skoterska/, 'sköterska'],
-  [/^astma_kol_/, 'astma-KOL-'],
-  [/^at_/, 'AT-'],
-  [/^st_/, 'ST-'],
-  [/^hjart/, 'hjärt'],
-  [/^sarsj/, 'sårsj'],
-  [/ingenjor/, 'ingenjör'],
-  [/vardkontakt/, 'vårdkontakt'],
-  [/vardnadshavare/, 'vårdnadshavare'],
-  [/_/g, ' '],
-];
-
 /** A name of the schema as people write it: "diabetessjuksköterska" for "diabetessjukskoterska". */
 export function nameInWords(name: string): string {
   const known = DETAIL_WORDS[name];
   if (known !== undefined) return known;
   const interpreter = /^tolk:(.+)$/.exec(name)?.[1];
   if (interpreter !== undefined) return `tolk (${languageInWords(interpreter)})`;
-  return LETTERS.reduce((words, [ascii, swedish]) => words.replace(ascii, swedish), name);
+  return withSwedishLetters(name);
 }
 
 const languageNames = new Intl.DisplayNames(['sv'], { type: 'language', fallback: 'code' });

@@ -1,6 +1,5 @@
 import type { CancelReason, TaskState } from '../../contracts/booking.ts';
 import type { EncounterKind } from '../../contracts/clinic.ts';
-import type { RequestType } from '../../contracts/followup.ts';
 import { sayNumber } from '../../followup/calendar/say.ts';
 
 const plural = (count: number, one: string, many: string) => `${sayNumber(count)} ${count === 1 ? one : many}`;
@@ -204,23 +203,6 @@ export const STATE_WORDS: Readonly<Record<TaskState, string>> = {
   called: 'Kallad',
   done: 'Klar',
   cancelled: 'Makulerad',
-};
-
-export const TYPE_WORDS: Readonly<Record<RequestType, string>> = {
-  aterbesok: 'Återbesök',
-  nybesok: 'Nybesök',
-  telefon: 'Telefontid',
-  video: 'Videobesök',
-  hembesok: 'Hembesök',
-  provtagning: 'Provtagning',
-  undersokning: 'Undersökning',
-  rontgen: 'Röntgen',
-  vaccination: 'Vaccination',
-  remiss: 'Remiss',
-  brev: 'Brev',
-  mote: 'Möte',
-  ombokning: 'Ombokning',
-  avbokning: 'Avbokning',
 };
 
 export const ENCOUNTER_WORDS: Readonly<Record<EncounterKind, string>> = {

@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { TYPE_WORDS } from '../../contracts/follow-up-words.ts';
 import { REQUEST_TYPES } from '../../contracts/followup.ts';
 import type { CardDecision, FollowUpCard } from '../../contracts/notes-api-cards.ts';
 import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
-import { TYPE_WORDS } from '../messages/queue.sv.ts';
 import { nameInWords } from '../messages/queue-fields.sv.ts';
 import { CardForm } from './card-form.tsx';
 import { changedFields, formOf, ROLES } from './changed-fields.ts';

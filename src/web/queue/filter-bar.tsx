@@ -1,9 +1,10 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { SignedInStaff } from '../../contracts/access-api.ts';
 import { TASK_STATES, TaskState } from '../../contracts/booking.ts';
+import { TYPE_WORDS } from '../../contracts/follow-up-words.ts';
 import { REQUEST_TYPES, RequestType } from '../../contracts/followup.ts';
 import type { TaskFilter } from '../../contracts/queue-api.ts';
-import { STATE_WORDS, TYPE_WORDS, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
+import { STATE_WORDS, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
 import { nameInWords } from '../messages/queue-fields.sv.ts';
 import type { QueueController } from './queue-controller.ts';
 import type { QueueState } from './queue-state.ts';

@@ -1,6 +1,7 @@
+import { TYPE_WORDS } from '../../contracts/follow-up-words.ts';
 import { FollowUpTime } from '../../contracts/followup.ts';
 import type { ChainLink, QueueTask, RequestDetail } from '../../contracts/queue-api.ts';
-import { TYPE_WORDS, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
+import { QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
 import { languageInWords, minutesInWords, NO, nameInWords, partInWords, YES } from '../messages/queue-fields.sv.ts';
 import { daysFromTo, sayDay, sayDayAndDistance } from './say-when.ts';
 
