@@ -1,17 +1,32 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { ADMIN_MESSAGES } from './src/web/messages/drift.sv.ts';
 import { LOG_MESSAGES } from './src/web/messages/log.sv.ts';
 import { LOGIN_MESSAGES } from './src/web/messages/login.sv.ts';
 import { QUEUE_MESSAGES } from './src/web/messages/queue.sv.ts';
+import { RECORDED_MESSAGES } from './src/web/messages/recorded.sv.ts';
+import { VOCABULARY_MESSAGES } from './src/web/messages/vocabulary.sv.ts';
 import { messages } from './src/web/messages.sv.ts';
 
-const PAGES = ['index.html', 'diktera.html', 'inloggning.html', 'logg.html', 'bokning.html'];
+const PAGES = [
+  'index.html',
+  'diktera.html',
+  'inloggning.html',
+  'logg.html',
+  'bokning.html',
+  'drift.html',
+  'ordlista.html',
+  'inspelat.html',
+];
 
 const words: Readonly<Record<string, unknown>> = {
   ...messages,
   ...LOGIN_MESSAGES,
   ...LOG_MESSAGES,
+  adminTitle: ADMIN_MESSAGES.adminTitle,
   queueTitle: QUEUE_MESSAGES.queueTitle,
+  recordedTitle: RECORDED_MESSAGES.recordedTitle,
+  vocabularyTitle: VOCABULARY_MESSAGES.vocabularyTitle,
 };
 
 export default defineConfig({

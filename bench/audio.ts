@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import wavefile from 'wavefile';
-import { floatToS16le, SPEECH_RATE_HZ } from '../src/audio/pcm.ts';
+import { SPEECH_RATE_HZ } from '../src/audio/pcm.ts';
 import { decodeAudio } from '../src/speech/formats/decode-audio.ts';
 
 /** Sound at 16 kHz, mono. */
@@ -10,13 +9,6 @@ const LIMITS = { maxBytes: 1024 * 1024 * 1024, maxSeconds: 4 * 3600 };
 
 export async function readSpeech(path: string): Promise<Samples> {
   return (await decodeAudio(new Uint8Array(readFileSync(path)), LIMITS)).samples;
-}
-
-/** A 16-bit wav file of the samples: what a client would send. */
-export function wavBytes(samples: Float32Array): Uint8Array<ArrayBuffer> {
-  const file = new wavefile.WaveFile();
-  file.fromScratch(1, SPEECH_RATE_HZ, '16', new Int16Array(floatToS16le(samples).buffer));
-  return new Uint8Array(file.toBuffer());
 }
 
 export function secondsOf(samples: Float32Array): number {

@@ -14,6 +14,7 @@ import { followup } from './followup.bench.ts';
 import { live } from './live.bench.ts';
 import { liveChaos } from './live-chaos.bench.ts';
 import { liveSoak } from './live-soak.bench.ts';
+import { proposals } from './proposals.bench.ts';
 import { queue } from './queue.bench.ts';
 import { saveSection } from './results.ts';
 import { service } from './service.bench.ts';
@@ -31,6 +32,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   liveSoak,
   liveChaos,
   queue,
+  proposals,
 ];
 const PLOTS = join(import.meta.dirname, 'plots');
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { wavBytes } from '../scripts/wav-bytes.ts';
 import type { Transcriber } from '../src/contracts/transcriber.ts';
-import { stretch, wavBytes } from './audio.ts';
+import { stretch } from './audio.ts';
 import type { Benchmark, BenchmarkInput, BenchmarkReport } from './benchmark.ts';
 import { checkText } from './check.ts';
 import { markdownTable } from './markdown.ts';

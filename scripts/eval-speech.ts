@@ -1,22 +1,25 @@
 /**
- * How well speech is recognised: word and character error rates, and speed, over folders of clips.
+ * How well speech is recognised: word and character error rates, and speed, over folders of clips; also as they sound in
+ * noise, from afar, or over a telephone.
  *
- *   npm run eval:speech -- [FOLDER...] [--model NAME] [--beam N] [--language sv] [--no-lexicon] [--vocabulary FILE]
- *     [--only TEXT] [--json] [--text]
+ *   npm run eval:speech -- [FOLDER...] [--model NAME|all] [--beam N] [--language sv] [--no-lexicon] [--vocabulary FILE]
+ *     [--degrade noise,quiet,telephone,fast,reverb] [--only TEXT] [--json] [--text]
  */
-import { readFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { parseBeamSize, parseLanguage } from '../src/cli/option-values.ts';
 import { readVocabulary } from '../src/cli/vocabulary-file.ts';
 import { loadConfig, recogniserSettings } from '../src/config.ts';
-import { AppError, type PlainError } from '../src/contracts/errors.ts';
+import { AppError } from '../src/contracts/errors.ts';
 import type { Transcriber } from '../src/contracts/transcriber.ts';
 import { TranscribeOptions } from '../src/contracts/transcript.ts';
-import { clipFigures, type Figures, type Recognised, totalFigures } from '../src/evaluation/report.ts';
 import { startSpeechPool } from '../src/speech/pool.ts';
 import { type Clip, FIXTURE_FOLDER, readClipFolder } from './clip-folder.ts';
-import { textTable } from './text-table.ts';
+import { CLEAN, type Condition, parseConditions } from './degrade/conditions.ts';
+import { type Outcome, recogniseClip, wordsInSilence } from './recognised-clips.ts';
+import { type ConditionRun, clipsReport, clipsTable, conditionsReport, conditionsTable } from './speech-report.ts';
+
+const EVERY_MODEL = 'all';
 
 interface Flags {
   readonly model?: string;
@@ -24,25 +27,24 @@ interface Flags {
   readonly language: string;
   readonly lexicon: boolean;
   readonly vocabulary?: string;
+  readonly degrade?: readonly Condition[];
   readonly only?: string;
   readonly json?: boolean;
   readonly text?: boolean;
 }
 
-interface Outcome {
-  readonly clip: Clip;
-  readonly recognised?: Recognised;
-  readonly model?: string;
-  readonly error?: PlainError;
-}
-
 const command = new Command('eval-speech')
   .argument('[folders...]', 'folders of clips, each with a transcripts.json (fields file and spoken)')
-  .option('--model <name>', 'an installed model; the default model when not given')
+  .option('--model <name>', `an installed model, or ${EVERY_MODEL}; the default model when not given`)
   .option('--beam <count>', 'beams of the search, 1 to 10; 1 is greedy', parseBeamSize, 5)
   .option('--language <code>', 'ISO 639-1 code, or auto', parseLanguage, 'sv')
   .option('--no-lexicon', 'leave words to the model alone')
   .option('--vocabulary <file>', 'terms to expect: one a line, with how it sounds and a weight after tabs')
+  .option(
+    '--degrade <conditions>',
+    'noise,quiet,telephone,fast,reverb: the clips also as they sound so',
+    parseConditions,
+  )
   .option('--only <text>', 'clips with this in their file name')
   .option('--json', 'print figures as JSON')
   .option('--text', 'show what was said and what was heard')
@@ -65,7 +67,6 @@ async function evaluate(folders: readonly string[], flags: Flags): Promise<0 | 1
     throw new AppError('REQUEST_INVALID', 'no clip is named so', { expected, got: flags.only ?? '' });
   }
   const options = TranscribeOptions.parse({
-    model: flags.model,
     language: flags.language,
     beamSize: flags.beam,
     lexicon: flags.lexicon,
@@ -73,108 +74,76 @@ async function evaluate(folders: readonly string[], flags: Flags): Promise<0 | 1
   });
   // One worker and one clip at a time: the speed told is that of one core that nothing disturbs.
   const transcriber = await startSpeechPool({ ...recogniserSettings(loadConfig()), workers: 1, queueLimit: 1 });
-  const outcomes: Outcome[] = [];
   try {
-    const progress = new SingleBar({ format: '{bar} {value}/{total} clips, {eta} s left' });
-    if (process.stderr.isTTY) progress.start(clips.length, 0);
-    await recognise(transcriber, clips[0]!, options);
-    for (const clip of clips) {
-      outcomes.push(await recognise(transcriber, clip, options));
-      progress.increment();
-    }
-    progress.stop();
+    const outcomes =
+      flags.degrade || flags.model === EVERY_MODEL
+        ? await compareConditions(transcriber, clips, options, flags)
+        : await compareClips(transcriber, clips, options, flags);
+    for (const { clip, error } of outcomes) if (error) console.error(`${clip.path}: ${error.code}: ${error.message}`);
+    return outcomes.every(({ error }) => error === undefined) ? 0 : 1;
   } finally {
     await transcriber.close();
   }
-  console.log(flags.json ? JSON.stringify(report(outcomes, flags), undefined, 2) : table(outcomes, flags));
-  for (const { clip, error } of outcomes) if (error) console.error(`${clip.path}: ${error.code}: ${error.message}`);
-  return outcomes.every(({ error }) => error === undefined) ? 0 : 1;
 }
 
-async function recognise(transcriber: Transcriber, clip: Clip, options: TranscribeOptions): Promise<Outcome> {
-  const file = new Uint8Array(readFileSync(clip.path));
-  try {
-    const startMs = performance.now();
-    const transcript = await transcriber.transcribe({ file, options });
-    const recognised = {
-      reference: clip.spoken,
-      hypothesis: transcript.text,
-      audioSeconds: transcript.durationSeconds,
-      processingSeconds: (performance.now() - startMs) / 1000,
-    };
-    return { clip, recognised, model: transcript.model };
-  } catch (thrown) {
-    const error = AppError.from(thrown);
-    // Of the clip's making: the others are still worth their figures. Anything else would befall them all.
-    if (error.code.startsWith('AUDIO_')) return { clip, error: error.toPlain() };
-    throw error;
-  }
+/** One model and the clips as they are: a row for each. */
+async function compareClips(
+  transcriber: Transcriber,
+  clips: readonly Clip[],
+  options: TranscribeOptions,
+  { model, beam, language, lexicon, json, text = false }: Flags,
+): Promise<readonly Outcome[]> {
+  const outcomes = await recogniseAll(transcriber, clips, withModel(options, model), CLEAN);
+  const report = { model: modelOf(outcomes) ?? null, beam, language, lexicon, ...clipsReport(outcomes, text) };
+  console.log(json ? JSON.stringify(report, undefined, 2) : clipsTable(outcomes, text));
+  return outcomes;
 }
 
-/** The whole as JSON: the figures of all clips together, of each folder and of each clip. */
-function report(outcomes: readonly Outcome[], flags: Flags): object {
-  return {
-    model: outcomes.find(({ model }) => model !== undefined)?.model ?? null,
-    beam: flags.beam,
-    language: flags.language,
-    lexicon: flags.lexicon,
-    ...totalFigures(recognisedIn(outcomes)),
-    folders: byFolder(outcomes).map(([folder, rows]) => ({ folder, ...totalFigures(recognisedIn(rows)) })),
-    clips: outcomes.map(({ clip, recognised, error }) => ({
-      folder: clip.folder,
-      file: clip.file,
-      ...(error ? { error } : {}),
-      ...(recognised ? clipFigures(recognised) : {}),
-      ...(recognised && flags.text ? { spoken: recognised.reference, heard: recognised.hypothesis } : {}),
-    })),
-  };
-}
-
-function table(outcomes: readonly Outcome[], flags: Flags): string {
-  const rows: string[][] = [['clip', 'seconds', 'words', 'WER %', '95 %', 'sub', 'del', 'ins', 'CER %', 'RTF']];
-  const groups = byFolder(outcomes);
-  for (const [folder, group] of groups) {
-    for (const { clip, recognised } of group) {
-      if (recognised) rows.push(row(`${folder}/${clip.file}`, clipFigures(recognised)));
+/** Models by conditions: a row for each of both. */
+async function compareConditions(
+  transcriber: Transcriber,
+  clips: readonly Clip[],
+  options: TranscribeOptions,
+  { model, beam, language, lexicon, degrade = [], json }: Flags,
+): Promise<readonly Outcome[]> {
+  const models = model === EVERY_MODEL ? (await transcriber.models()).map(({ name }) => name) : [model];
+  const runs: ConditionRun[] = [];
+  for (const name of models) {
+    const chosen = withModel(options, name);
+    for (const condition of [CLEAN, ...degrade]) {
+      const outcomes = await recogniseAll(transcriber, clips, chosen, condition);
+      const silence = await wordsInSilence(transcriber, chosen, condition);
+      runs.push({ model: modelOf(outcomes) ?? '', condition: condition.name, outcomes, silence });
     }
   }
-  for (const [folder, group] of groups) rows.push(totalRow(folder, group));
-  if (groups.length > 1) rows.push(totalRow('all', outcomes));
-  const texts = flags.text
-    ? recognisedIn(outcomes).map(({ reference, hypothesis }) => `\nsaid   ${reference}\nheard  ${hypothesis}`)
-    : [];
-  return [textTable(rows), ...texts].join('\n');
+  const report = { beam, language, lexicon, runs: conditionsReport(runs) };
+  console.log(json ? JSON.stringify(report, undefined, 2) : conditionsTable(runs));
+  return runs.flatMap(({ outcomes }) => outcomes);
 }
 
-function totalRow(name: string, outcomes: readonly Outcome[]): string[] {
-  const total = totalFigures(recognisedIn(outcomes));
-  return row(`= ${name}`, total, `${percent(total.werInterval.low)}-${percent(total.werInterval.high)}`);
+function withModel(options: TranscribeOptions, model: string | undefined): TranscribeOptions {
+  return { ...options, ...(model !== undefined && { model }) };
 }
 
-function row(name: string, figures: Figures, interval = ''): string[] {
-  return [
-    name,
-    figures.audioSeconds.toFixed(1),
-    String(figures.words),
-    percent(figures.wer),
-    interval,
-    String(figures.substitutions),
-    String(figures.deletions),
-    String(figures.insertions),
-    percent(figures.cer),
-    figures.rtf.toFixed(3),
-  ];
+function modelOf(outcomes: readonly Outcome[]): string | undefined {
+  return outcomes.find(({ model }) => model !== undefined)?.model;
 }
 
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
-}
-
-function recognisedIn(outcomes: readonly Outcome[]): readonly Recognised[] {
-  return outcomes.flatMap(({ recognised }) => recognised ?? []);
-}
-
-function byFolder(outcomes: readonly Outcome[]): readonly (readonly [string, readonly Outcome[]])[] {
-  const folders = [...new Set(outcomes.map(({ clip }) => clip.folder))];
-  return folders.map((folder) => [folder, outcomes.filter(({ clip }) => clip.folder === folder)]);
+async function recogniseAll(
+  transcriber: Transcriber,
+  clips: readonly Clip[],
+  options: TranscribeOptions,
+  condition: Condition,
+): Promise<readonly Outcome[]> {
+  const progress = new SingleBar({ format: `${condition.name} {bar} {value}/{total} clips, {eta} s left` });
+  if (process.stderr.isTTY) progress.start(clips.length, 0);
+  // The first call loads what the others find loaded.
+  await recogniseClip(transcriber, clips[0]!, options, condition);
+  const outcomes: Outcome[] = [];
+  for (const clip of clips) {
+    outcomes.push(await recogniseClip(transcriber, clip, options, condition));
+    progress.increment();
+  }
+  progress.stop();
+  return outcomes;
 }

@@ -27,6 +27,14 @@ function listOf(item: z.ZodType<string, string>) {
     .pipe(z.array(item));
 }
 
+/** As in an address: ehr.klinik.se, 10.1.2.3:8443 */
+const hostAndPort = z
+  .string()
+  .refine(
+    (text) => URL.parse(`http://${text}`)?.host === text && !text.endsWith(':443'),
+    'hosts as they stand in addresses, with the port where it is not the usual one, between commas',
+  );
+
 /** 10.1.2.3, 10.1.2.0/24, ::1, fd00::/8 */
 const addressOrRange = z.string().refine((text) => {
   const [address = '', bits, ...rest] = text.split('/');
@@ -69,6 +77,7 @@ const SETTINGS = {
     z.url({ protocol: /^https?$/, error: 'an address that starts with http:// or https://' }),
   ],
   defaultModel: ['TALTID_MODEL', z.string()],
+  vocabulary: ['TALTID_VOCABULARY', z.string()],
   workers: ['TALTID_WORKERS', wholeNumber(1, 256)],
   queueLimit: ['TALTID_QUEUE_LIMIT', wholeNumber(1, 10_000)],
   maxUploadBytes: ['TALTID_MAX_UPLOAD_BYTES', wholeNumber(1, 4096 * MIB)],
@@ -77,6 +86,9 @@ const SETTINGS = {
   maxLiveSessions: ['TALTID_LIVE_SESSIONS', wholeNumber(1, 1000)],
   liveKeepHours: ['TALTID_LIVE_KEEP_HOURS', wholeNumber(1, 24 * 30)],
   maxLiveJournalsBytes: ['TALTID_LIVE_MAX_BYTES', wholeNumber(1, 65_536 * MIB)],
+  maxRecordingsBytes: ['TALTID_RECORDINGS_MAX_BYTES', wholeNumber(1, 1_048_576 * MIB)],
+  recordingsKeepDays: ['TALTID_RECORDINGS_KEEP_DAYS', wholeNumber(0, 3650)],
+  webhookHosts: ['TALTID_WEBHOOK_HOSTS', listOf(hostAndPort)],
   logLevel: [
     'TALTID_LOG_LEVEL',
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -120,6 +132,8 @@ export interface Config {
   /** A hub or mirror to install models from; the installer's own default when absent. */
   readonly modelHubUrl?: string;
   readonly defaultModel?: string;
+  /** A list of the site's own terms, expected beside the starter list; absolute path. */
+  readonly vocabularyPath?: string;
   readonly workers: number;
   /** Files that may be under way or waiting at once; the next one is told to come back later. */
   readonly queueLimit: number;
@@ -129,10 +143,16 @@ export interface Config {
   readonly maxAudioSeconds: number;
   /** Dictations that may be live at once. */
   readonly maxLiveSessions: number;
-  /** How long a live session that was cut off can be taken up again. */
+  /** How long a live session that was cut off can be taken up again, and the sound of one that is done be heard. */
   readonly liveKeepHours: number;
   /** Bytes that the journals of all live sessions may take on the disk. */
   readonly maxLiveJournalsBytes: number;
+  /** Bytes that the sound of recorded dictations may take on the disk. */
+  readonly maxRecordingsBytes: number;
+  /** How long that sound is kept once its note is signed. */
+  readonly recordingsKeepDays: number;
+  /** Hosts that webhooks may be sent to, as they stand in addresses; none when empty. */
+  readonly webhookHosts: readonly string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -152,6 +172,7 @@ export interface ConfigFlags {
   readonly tlsKey?: string | undefined;
   readonly behindProxy?: string | undefined;
   readonly insecureHttp?: boolean | undefined;
+  readonly vocabulary?: string | undefined;
   readonly demo?: boolean | undefined;
 }
 
@@ -160,7 +181,7 @@ export interface ConfigFlags {
  * Throws CONFIG_INVALID naming the setting, what was expected and what came.
  */
 export function loadConfig(env: Environment = process.env, flags: ConfigFlags = {}): Config {
-  const { tlsCert, tlsKey, ...given } = parseGiven(env, flags);
+  const { tlsCert, tlsKey, vocabulary, ...given } = parseGiven(env, flags);
   const tls = tlsFiles(tlsCert, tlsKey);
   const maxUploadBytes = given.maxUploadBytes ?? 256 * MIB;
   const config: Config = {
@@ -180,9 +201,13 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
     maxLiveSessions: 32,
     liveKeepHours: 24,
     maxLiveJournalsBytes: 8192 * MIB,
+    maxRecordingsBytes: 32_768 * MIB,
+    recordingsKeepDays: 30,
+    webhookHosts: [],
     logLevel: 'info',
     ...given,
     ...(tls && { tls }),
+    ...(vocabulary !== undefined && { vocabularyPath: resolve(vocabulary) }),
     maxUploadBytes,
     dataDirectory: resolve(PROJECT_DIRECTORY, given.dataDirectory ?? 'data'),
   };

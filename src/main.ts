@@ -5,18 +5,22 @@ import { DEMO_PASSWORD } from './access/demo-accounts.ts';
 import { hashPassword } from './access/passwords.ts';
 import type { SessionLengths } from './access/sessions.ts';
 import { newToken } from './access/tokens.ts';
+import { Background } from './background.ts';
 import { withServeOptions } from './cli/serve-options.ts';
+import { readVocabulary, starterVocabulary } from './cli/vocabulary-file.ts';
 import { type Config, type ConfigFlags, loadConfig, PROJECT_DIRECTORY, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
 import { stockholmClockAt } from './followup/calendar/local-time.ts';
 import { LiveSessions } from './live/sessions.ts';
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from './live/settings.ts';
-import { BookingQueue } from './queue/booking-queue.ts';
+import { BookingQueue, type QueueEvent } from './queue/booking-queue.ts';
+import { SoundStore } from './recorded/sound-store.ts';
 import { buildApp } from './server/app.ts';
 import { ensurePageBuilt } from './server/page-build.ts';
 import { checkReach, urlHost } from './server/reach.ts';
 import { ServerCertificate } from './server/server-certificate.ts';
 import { shutDown } from './server/shutdown.ts';
+import { VocabularyLists } from './server/vocabulary/vocabulary-lists.ts';
 import { startSpeechPool } from './speech/pool.ts';
 import { seedDemo } from './storage/demo/seed-demo.ts';
 import { hasNoStaff } from './storage/repositories/staff.ts';
@@ -36,6 +40,8 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
       files: config.tls,
       log: (event) => app?.log[event.event === 'tls-renewed' ? 'info' : 'warn'](event, 'certificate'),
     }));
+  const shipped = await starterVocabulary();
+  const site = config.vocabularyPath === undefined ? [] : await readVocabulary(config.vocabularyPath);
   // Workers load their model while the page is looked at and the port is opened.
   const transcriber = await startSpeechPool({
     workers: config.workers,
@@ -45,41 +51,63 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
   });
   let storage: Storage | undefined;
   let queue: BookingQueue | undefined;
+  let vocabulary: VocabularyLists | undefined;
+  let background: Background | undefined;
   try {
     const [opened, pageDirectory] = await Promise.all([openStorage(config), ensurePageBuilt(PROJECT_DIRECTORY)]);
     storage = opened;
+    vocabulary = await VocabularyLists.open(storage, { site, shipped });
     const live = await LiveSessions.open({
       speech: transcriber.live,
       folder: join(config.dataDirectory, 'live'),
+      vocabulary: vocabulary.source,
       settings: liveSettings(config),
       log: (event) => app?.log[event.event === 'live-failed' ? 'error' : 'info'](event, 'live'),
     });
+    const onQueueEvent = (event: QueueEvent) =>
+      app?.log[event.event === 'queue-worker-ready' ? 'info' : 'warn'](event, 'queue');
     const setupCode = (await hasNoStaff(storage.plain)) ? newToken() : undefined;
     queue = await BookingQueue.open({
       storage,
       redisUrl: config.redisUrl,
       workers: config.bookingWorkers,
       workerScript: join(PROJECT_DIRECTORY, 'workers', 'booking.ts'),
-      log: (event) => app?.log[event.event === 'queue-worker-ready' ? 'info' : 'warn'](event, 'queue'),
+      log: onQueueEvent,
     });
-    const clinic = { storage, queue, setupCode, sessionLengths: sessionLengths(config) };
+    const sounds = await SoundStore.open({
+      folder: join(config.dataDirectory, 'recordings'),
+      maxFileBytes: config.maxUploadBytes,
+      maxStoredBytes: config.maxRecordingsBytes,
+    });
+    const { webhookHosts } = config;
+    const shared = { storage, queue, sounds, webhookHosts };
+    const clinic = { ...shared, vocabulary, setupCode, sessionLengths: sessionLengths(config) };
     app = await buildApp({ transcriber, live, clinic, config, pageDirectory, ...(certificate && { certificate }) });
     await queue.start();
+    background = await Background.start({
+      ...shared,
+      transcriber,
+      vocabulary: vocabulary.source,
+      keepSoundsMs: config.recordingsKeepDays * 24 * 3_600_000,
+      log: onQueueEvent,
+    });
     await listen(app, config);
     if (setupCode !== undefined) app.log.warn({ page: setupPage(app, config, setupCode) }, 'nobody has an account yet');
   } catch (error) {
     await app?.close();
+    await background?.close();
     await transcriber.close();
     await queue?.close();
+    await vocabulary?.close();
     await storage?.close();
     throw error;
   }
-  const listening = app;
+  const [listening, started] = [app, background];
   const stop = () => {
     // A second signal finds no listener and ends the process at once.
     process.off('SIGTERM', stop).off('SIGINT', stop);
     listening.log.info({ drainMs: DRAIN_MS }, 'stopping');
-    void shutDown(listening, [transcriber, queue, storage], DRAIN_MS);
+    void shutDown(listening, [started, transcriber, queue, vocabulary, storage], DRAIN_MS);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
   if (certificate) process.on('SIGHUP', () => void certificate.renew());
@@ -114,6 +142,7 @@ function liveSettings(config: Config): LiveSettings {
     ...DEFAULT_LIVE_SETTINGS,
     maxSessions: config.maxLiveSessions,
     keepMs: config.liveKeepHours * 3_600_000,
+    keepDoneMs: config.liveKeepHours * 3_600_000,
     maxJournalsBytes: config.maxLiveJournalsBytes,
     threads: config.workers,
   };

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig, PROJECT_DIRECTORY } from '../src/config.ts';
 import { AppError } from '../src/contracts/errors.ts';
@@ -33,6 +33,12 @@ describe('loadConfig', () => {
   test('the data directory is absolute whatever was written', () => {
     expect(isAbsolute(loadConfig({ TALTID_DATA: 'elsewhere' }).dataDirectory)).toBe(true);
     expect(loadConfig({ TALTID_DATA: '/srv/taltid' }).dataDirectory).toBe('/srv/taltid');
+  });
+
+  test('the list of own terms is absolute, from the folder where the command was given', () => {
+    expect(loadConfig({ TALTID_VOCABULARY: '/srv/ord.tsv' }).vocabularyPath).toBe('/srv/ord.tsv');
+    expect(loadConfig({}, { vocabulary: 'ord.tsv' }).vocabularyPath).toBe(resolve('ord.tsv'));
+    expect(loadConfig({}).vocabularyPath).toBeUndefined();
   });
 
   test('extra host names are read from a list with commas', () => {

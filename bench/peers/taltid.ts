@@ -3,9 +3,10 @@
  *
  * `shipped` is the bundled model as the product runs it, a wav file through a pool of one worker. `float32` is the
  * baseline that it must not be worse than: the given weights in 32 bits, the same stretches of speech, each padded to
- * 30 s as in training.
+ * 30 s as in training, and the same lexicon.
  */
 import { join } from 'node:path';
+import { wavBytes } from '../../scripts/wav-bytes.ts';
 import { SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
 import { PROJECT_DIRECTORY } from '../../src/config.ts';
 import { ensureGraphs } from '../../src/speech/models/graph-cache.ts';
@@ -14,7 +15,8 @@ import { Recogniser } from '../../src/speech/recogniser.ts';
 import { speechSegments } from '../../src/speech/segments.ts';
 import { SpeechTokenizer } from '../../src/speech/tokenizer.ts';
 import { VoiceDetector } from '../../src/speech/voice-detector.ts';
-import { type Samples, wavBytes } from '../audio.ts';
+import { WordSupport } from '../../src/speech/word-support.ts';
+import type { Samples } from '../audio.ts';
 import { PADDED } from '../engine.ts';
 import { readyPool, transcribeFile } from '../pool.ts';
 import { type Recogniser as Runner, serve } from './serve.ts';
@@ -24,9 +26,9 @@ const CACHE = join(PROJECT_DIRECTORY, '.cache', 'peers', 'taltid');
 const [precision, beams, folder] = process.argv.slice(2);
 const beamSize = Number(beams);
 if (precision === 'shipped') {
-  await serve(`Taltid, int8 as shipped, beam ${beamSize}`, await shipped());
+  await serve(`Taltid, int8 as shipped with its lexicon, beam ${beamSize}`, await shipped());
 } else if (precision === 'float32' && folder) {
-  await serve(`Taltid, fp32, padded to 30 s, beam ${beamSize}`, await float32(folder));
+  await serve(`Taltid, fp32, padded to 30 s, with the lexicon, beam ${beamSize}`, await float32(folder));
 } else {
   throw new Error('expected shipped BEAM_SIZE or float32 BEAM_SIZE MODEL_FOLDER');
 }
@@ -41,6 +43,8 @@ async function float32(modelFolder: string): Promise<Runner<Samples>> {
   const config = readWhisperConfig(modelFolder);
   const recogniser = await Recogniser.load({ config, tokenizer: new SpeechTokenizer(modelFolder), ...graphs });
   const voices = await VoiceDetector.load();
+  const options = { language: 'sv', beamSize, words: false, tail: PADDED } as const;
+  const wordScoring = new WordSupport().scoring(options);
   const recognise = async (samples: Samples) => {
     const texts: string[] = [];
     for (const { startSeconds, endSeconds } of speechSegments(await voices.probabilities(samples))) {
@@ -48,7 +52,7 @@ async function float32(modelFolder: string): Promise<Runner<Samples>> {
         Math.floor(startSeconds * SPEECH_RATE_HZ),
         Math.ceil(endSeconds * SPEECH_RATE_HZ),
       );
-      const { text } = await recogniser.recognise(speech, { language: 'sv', beamSize, words: false, tail: PADDED });
+      const { text } = await recogniser.recognise(speech, { ...options, ...wordScoring });
       texts.push(text);
     }
     return texts.join(' ');

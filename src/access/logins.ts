@@ -7,6 +7,7 @@ import { changeStaff, findStaffByUsername, type StaffAccount, staffAccount } fro
 import type { Storage } from '../storage/storage.ts';
 import type { Authenticator, PasswordCredentials } from './authenticator.ts';
 import { clearAttempts, countAttempt } from './login-limits.ts';
+import { checkNotDemo } from './password-links.ts';
 import { hashPassword } from './passwords.ts';
 import { openSession, type SessionLengths } from './sessions.ts';
 import { tokenHash } from './tokens.ts';
@@ -78,7 +79,7 @@ export async function signOut(
 
 /**
  * Gives somebody another password for the right one, and ends their other sessions. Throws LOGIN_REFUSED, or
- * LOGIN_LIMITED: a session that was left open is no way to guess.
+ * LOGIN_LIMITED: a session that was left open is no way to guess. Throws STATE_NOT_ALLOWED for a demo account.
  */
 export async function changeOwnPassword(
   { storage, authenticator }: LoginParts,
@@ -86,6 +87,7 @@ export async function changeOwnPassword(
   { current, password }: PasswordChange,
   origin: Pick<LoginOrigin, 'address' | 'requestId'>,
 ): Promise<void> {
+  checkNotDemo(account);
   const attempt = { username: account.username, address: origin.address };
   await countAttempt(storage, attempt, new Date());
   const staff = await authenticator.identify({ username: account.username, password: current });

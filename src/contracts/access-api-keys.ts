@@ -14,6 +14,7 @@ export const NewApiKey = z.strictObject({
   scopes: z.array(ApiScope).min(1, 'at least one scope'),
   validDays: z.int().min(1).max(MAX_KEY_DAYS, `at most ${MAX_KEY_DAYS} days`),
 });
+export type NewApiKey = z.infer<typeof NewApiKey>;
 
 /** A key as it is listed, without what opens anything. */
 export const ApiKeyView = z.object({
@@ -22,12 +23,16 @@ export const ApiKeyView = z.object({
   unitId: Id,
   /** Whoever made it answers for it: it ends with that account. */
   ownerId: Id,
+  ownerName: z.string(),
+  /** False when the account is closed, so that the key does not hold. */
+  isOwnerActive: z.boolean(),
   scopes: z.array(ApiScope),
   createdAt: Instant,
   expiresAt: Instant,
   revokedAt: Instant.nullable(),
   lastUsedAt: Instant.nullable(),
 });
+export type ApiKeyView = z.infer<typeof ApiKeyView>;
 export const ApiKeyList = z.object({ items: z.array(ApiKeyView) });
 
 /** A key that was just made, with its token: it is shown this once. */

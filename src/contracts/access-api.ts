@@ -87,5 +87,7 @@ export const Me = z.object({
   demo: z.boolean(),
   /** Whether nobody has an account, so that the first one is to be made. */
   needsSetup: z.boolean(),
+  /** Whether nothing is heard or shown here to who is not signed in, not even what is kept nowhere. */
+  needsLogin: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;

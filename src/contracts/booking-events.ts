@@ -20,7 +20,18 @@ export type OutboxMessage = z.infer<typeof OutboxMessage>;
 export type OutboxTopic = OutboxMessage['topic'];
 
 /** Things whose changes are told to pages and webhooks. The database writes an event for each change of state. */
-export const EVENT_OBJECTS = ['note', 'follow_up', 'request', 'task', 'question', 'encounter', 'dictation'] as const;
+export const EVENT_OBJECTS = [
+  'note',
+  'follow_up',
+  'request',
+  'task',
+  'question',
+  'encounter',
+  'dictation',
+  'appointment',
+  // what a unit has set up: resources, visit types, templates, closures
+  'calendar',
+] as const;
 export const EventObject = z.enum(EVENT_OBJECTS);
 export type EventObject = z.infer<typeof EventObject>;
 

@@ -17,8 +17,9 @@ export const TASK_EDGES: Edges<TaskState> = {
   claimed: ['new', 'question', 'waiting', 'booked', 'cancelled'],
   question: ['claimed', 'cancelled'],
   waiting: ['new', 'cancelled'],
-  booked: ['called', 'cancelled'],
-  called: ['done', 'cancelled'],
+  // Back to the queue when the time was cancelled and the need remains.
+  booked: ['called', 'new', 'cancelled'],
+  called: ['done', 'new', 'cancelled'],
   done: [],
   cancelled: [],
 };
@@ -38,17 +39,6 @@ export const QuestionState = z.enum(QUESTION_STATES);
 export type QuestionState = z.infer<typeof QuestionState>;
 
 export const QUESTION_EDGES: Edges<QuestionState> = { open: ['answered', 'withdrawn'], answered: [], withdrawn: [] };
-
-export const DICTATION_JOB_STATES = ['received', 'running', 'done', 'failed'] as const;
-export const DictationJobState = z.enum(DICTATION_JOB_STATES);
-export type DictationJobState = z.infer<typeof DictationJobState>;
-
-export const DICTATION_JOB_EDGES: Edges<DictationJobState> = {
-  received: ['running', 'failed'],
-  running: ['received', 'done', 'failed'],
-  done: [],
-  failed: ['received'],
-};
 
 export const REMINDER_KINDS = ['note_unsigned', 'question_unanswered', 'target_near', 'draft_to_sign'] as const;
 export const ReminderKind = z.enum(REMINDER_KINDS);

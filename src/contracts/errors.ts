@@ -48,6 +48,7 @@ export const ERROR_CODES = [
   'LIVE_IDLE',
   'LIVE_TAKEN_OVER',
   'LIVE_STORAGE',
+  'SOUND_GONE',
   // who asks
   'NOT_SIGNED_IN',
   'ROLE_NOT_ALLOWED',
@@ -71,6 +72,12 @@ export const ERROR_CODES = [
   'NOTE_CLOSED',
   'TARGET_DATE_FIXED',
   'RECORD_PERMANENT',
+  'TIME_TAKEN',
+  'TIME_NOT_OFFERED',
+  'CHAIN_BROKEN',
+  'VOCABULARY_FULL',
+  // recorded dictations
+  'RECORDINGS_FULL',
   // live changes
   'EVENTS_FULL',
   'INTERNAL',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_CODES } from './errors.ts';
 import { Word } from './transcript.ts';
+import { Vocabulary as Terms } from './vocabulary.ts';
 
 /** The live protocol, version 1: JSON control messages, and sound as binary frames with a sequence number. */
 export const LIVE_PROTOCOL = 1;
@@ -13,6 +14,7 @@ export const LIVE_LIMITS = {
   messageBytes: 64 * 1024,
   vocabularyTerms: 500,
   vocabularyTermCharacters: 100,
+  promptCharacters: 4000,
   sampleRatesHz: { minimum: 8_000, maximum: 192_000 },
   /** A pause that ends an utterance. */
   pauseSeconds: { minimum: 0.3, default: 0.7, maximum: 3 },
@@ -37,9 +39,13 @@ export const LIVE_CLOSE = {
 } as const;
 export type LiveCloseName = keyof typeof LIVE_CLOSE;
 
-const Vocabulary = z
-  .array(z.string().min(1).max(LIVE_LIMITS.vocabularyTermCharacters))
-  .max(LIVE_LIMITS.vocabularyTerms);
+/** A session's own: fewer and shorter than a clinic's, since they come in one message. */
+const Vocabulary = Terms.max(LIVE_LIMITS.vocabularyTerms).refine(
+  (terms) => terms.every(({ term, soundsLike = '' }) => isShort(term) && isShort(soundsLike)),
+  `terms of at most ${LIVE_LIMITS.vocabularyTermCharacters} characters`,
+);
+/** Text said before, or in the style wanted. It may show in what is written; terms do not. */
+const Prompt = z.string().max(LIVE_LIMITS.promptCharacters);
 const PauseSeconds = z.number().min(LIVE_LIMITS.pauseSeconds.minimum).max(LIVE_LIMITS.pauseSeconds.maximum);
 
 export const StartMessage = z.strictObject({
@@ -48,6 +54,7 @@ export const StartMessage = z.strictObject({
   language: z.string().default('sv'),
   sampleRateHz: z.number().int().min(LIVE_LIMITS.sampleRatesHz.minimum).max(LIVE_LIMITS.sampleRatesHz.maximum),
   vocabulary: Vocabulary.default([]),
+  prompt: Prompt.default(''),
   pauseSeconds: PauseSeconds.default(LIVE_LIMITS.pauseSeconds.default),
   /** To go on with a session: what its `ready` told, and how many `committed` messages came through. */
   resume: z
@@ -68,6 +75,7 @@ export const FinalizeMessage = z.strictObject({
 export const ConfigureMessage = z.strictObject({
   type: z.literal('configure'),
   vocabulary: Vocabulary.optional(),
+  prompt: Prompt.optional(),
   pauseSeconds: PauseSeconds.optional(),
 });
 /** No more sound after frame `lastSeq`: the server commits what is left and says `done`. */
@@ -124,3 +132,7 @@ export const LiveServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('done'), committedCount: z.number().int().nonnegative() }),
 ]);
 export type LiveServerMessage = z.infer<typeof LiveServerMessage>;
+
+function isShort(text: string): boolean {
+  return text.length <= LIVE_LIMITS.vocabularyTermCharacters;
+}

@@ -15,6 +15,8 @@ export const HeardUtterance = z.strictObject({
   endSeconds: z.number().nonnegative(),
   text: z.string().max(10_000),
   words: z.array(DictatedWord).max(MAX_WORDS),
+  /** The server's own session, and the second of this one at which it begins: where the words can be heard again. */
+  sound: z.strictObject({ sessionId: z.uuid(), fromSeconds: z.number().nonnegative() }).optional(),
 });
 
 /** `POST /api/notes/:id/utterances`. Kept as they are; what was kept before is not changed. */
@@ -34,7 +36,6 @@ export const HeardStretch = z.object({
   startSeconds: z.number(),
   endSeconds: z.number(),
   words: z.array(DictatedWord),
-  /** When the utterance was kept. The sound itself is kept for as long as the server keeps live sessions. */
   saidAt: Instant,
 });
 export const HeardWords = z.object({ stretches: z.array(HeardStretch) });

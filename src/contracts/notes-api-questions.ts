@@ -8,6 +8,7 @@ import { Addressee, CardFields, CardQuestion } from './notes-api-cards.ts';
 
 /** A question in a list: about a card or about a task, the oldest first. */
 export const QuestionLine = CardQuestion.extend({
+  unitId: Id,
   noteId: Id,
   followUpId: Id.nullable(),
   taskId: Id.nullable(),

@@ -112,6 +112,7 @@ export const RecalledRequest = z.object({
   followUpId: Id,
   state: BookingRequestState,
 });
+export type RecalledRequest = z.infer<typeof RecalledRequest>;
 
 /** What a change of the whole note answers. */
 export const ChangedNote = z.object({
@@ -142,6 +143,8 @@ export const UnsignedNote = z.object({
   asked: z.int(),
   /** Whether "ingen uppföljning" has to be stated. */
   unstated: z.boolean(),
+  /** Whether it came from a recorded dictation. */
+  isRecorded: z.boolean(),
 });
 export type UnsignedNote = z.infer<typeof UnsignedNote>;
 

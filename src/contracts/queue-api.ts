@@ -183,8 +183,10 @@ export type TaskPatient = z.infer<typeof TaskPatient>;
 export const MAX_QUESTION_CHARACTERS = 2_000;
 export const MAX_REASON_CHARACTERS = 500;
 
+/** Of many at once only what nobody has. */
+const ClaimFree = z.object({ action: z.literal('claim'), takeOver: z.literal(false).default(false) });
 const Release = z.object({ action: z.literal('release') });
-/** Takes back what release and wait did, as long as nobody has touched it since. */
+/** Takes back what release and wait did (release takes back a claim), as long as nobody has touched it since. */
 const Reclaim = z.object({ action: z.literal('reclaim') });
 const Wait = z
   .object({
@@ -221,7 +223,7 @@ export type TaskChange = z.infer<typeof TaskChange>;
 
 export const MAX_BULK_TASKS = 200;
 export const BulkChange = z.object({
-  change: z.discriminatedUnion('action', [Release, Reclaim, Wait, Cancel]),
+  change: z.discriminatedUnion('action', [ClaimFree, Release, Reclaim, Wait, Cancel]),
   tasks: z
     .array(z.object({ id: Id, version: z.int() }))
     .min(1)

@@ -13,7 +13,6 @@ export const REALTIME_LIMITS = {
   audioCharacters: 15 * MIB,
   /** Of one message, with what stands around its audio. */
   messageBytes: 15 * MIB + 64 * 1024,
-  promptCharacters: 4000,
   /** Less than this cannot be committed. */
   commitSeconds: 0.1,
 } as const;
@@ -48,15 +47,12 @@ const Format = z
 const LEGACY_FORMATS = { pcm16: 'audio/pcm', g711_ulaw: 'audio/pcmu', g711_alaw: 'audio/pcma' } as const;
 const LegacyFormat = oneOf(['pcm16', 'g711_ulaw', 'g711_alaw']).transform((name) => ({ type: LEGACY_FORMATS[name] }));
 
-const { vocabularyTerms, vocabularyTermCharacters } = LIVE_LIMITS;
+const { promptCharacters, vocabularyTerms, vocabularyTermCharacters } = LIVE_LIMITS;
 const Transcription = z.object({
   model: z.string('text').max(200, 'at most 200 characters').optional(),
   language: LanguageCode.nullish(),
   languages: z.array(LanguageCode).max(20, 'at most 20 languages').optional(),
-  prompt: z
-    .string('text')
-    .max(REALTIME_LIMITS.promptCharacters, `at most ${REALTIME_LIMITS.promptCharacters} characters`)
-    .nullish(),
+  prompt: z.string('text').max(promptCharacters, `at most ${promptCharacters} characters`).nullish(),
   keywords: z
     .array(z.string('text').max(vocabularyTermCharacters, `at most ${vocabularyTermCharacters} characters each`))
     .max(vocabularyTerms, `at most ${vocabularyTerms} keywords`)

@@ -29,6 +29,13 @@ export interface Utterance {
   readonly words?: readonly Word[];
 }
 
+/** A vocabulary in memory that all threads share: sent without a copy, and compiled once by each. */
+export interface PackedVocabulary {
+  /** The same for the same terms. */
+  readonly key: string;
+  readonly bytes: SharedArrayBuffer;
+}
+
 export interface UtteranceOptions {
   /** ISO 639-1 code, or "auto". */
   readonly language: string;
@@ -37,9 +44,17 @@ export interface UtteranceOptions {
   readonly words: boolean;
   /** Terms to expect, and to write as they are given. */
   readonly vocabulary?: Vocabulary;
+  /**
+   * False keeps the terms out of what is told as text said before. Told so they are understood better, but may be
+   * written where nobody says them; a scorer prefers them where they are likely anyway.
+   */
+  readonly primes?: boolean;
   /** False leaves words to the model alone, where a lexicon of their language is there. */
   readonly lexicon?: boolean;
 }
+
+/** The same as a thread is told them. */
+export type PackedUtteranceOptions = Omit<UtteranceOptions, 'vocabulary'> & { readonly vocabulary?: PackedVocabulary };
 
 /** What a worker can be asked to do, with what it answers. One at a time. */
 export interface SpeechTasks {
@@ -54,7 +69,7 @@ export interface SpeechTasks {
   };
   /** Recognise at most 30 s. */
   recognise: {
-    request: { model: ModelFiles; samples: Float32Array; options: UtteranceOptions };
+    request: { model: ModelFiles; samples: Float32Array; options: PackedUtteranceOptions };
     result: Utterance;
   };
   /** Tell how likely somebody speaks, going on from what was heard before. */

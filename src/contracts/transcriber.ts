@@ -1,4 +1,5 @@
 import type { Segment, TranscribeOptions, Transcript } from './transcript.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export interface Progress {
   readonly doneSeconds: number;
@@ -9,7 +10,13 @@ export interface TranscribeRequest {
   /** The whole file as it came, in any supported format; handed over, not to be used by the caller afterwards. */
   readonly file: Uint8Array<ArrayBuffer>;
   readonly options: TranscribeOptions;
+  /** Terms that the clinic expects, after those of the options; for Swedish alone. */
+  readonly clinicVocabulary?: Vocabulary;
+  /** Where less is wanted than the recogniser takes. */
+  readonly maxAudioSeconds?: number;
   readonly signal?: AbortSignal;
+  /** Called with the whole sound at 16 kHz once it is decoded; not to be changed. */
+  readonly onDecoded?: (samples: Float32Array) => void;
   /** Called once a segment, in the order of the audio. */
   readonly onSegment?: (segment: Segment) => void;
   readonly onProgress?: (progress: Progress) => void;

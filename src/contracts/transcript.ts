@@ -7,7 +7,7 @@ export const Word = z.object({
   text: z.string(),
   startSeconds: z.number().nonnegative(),
   endSeconds: z.number().nonnegative(),
-  /** Mean probability of the word's tokens, 0 to 1. */
+  /** How likely the word is right, 0 to 1: by the model's table where it brings one, else the mean of its tokens. */
   probability: z.number().min(0).max(1),
 });
 export type Word = z.infer<typeof Word>;

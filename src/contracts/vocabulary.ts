@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { AppError } from './errors.ts';
 
 export const VOCABULARY_LIMITS = {
+  /** Of one list. */
   terms: 5_000,
+  /** Of all lists that somebody speaks with. */
+  joinedTerms: 15_000,
   termCharacters: 200,
   weight: { minimum: 0.1, maximum: 3 },
 } as const;
@@ -23,6 +26,23 @@ const TermAlone = VocabularyTerm.shape.term.transform((term): VocabularyTerm => 
 /** Terms, each as text alone or with how it sounds. */
 export const Vocabulary = z.array(z.union([TermAlone, VocabularyTerm])).max(VOCABULARY_LIMITS.terms);
 export type Vocabulary = readonly VocabularyTerm[];
+
+/** Of the terms that clinics have: in another one they would be heard where nobody says them. */
+export const CLINIC_LANGUAGE = 'sv';
+
+/** Whose words are asked for. */
+export interface VocabularyOwner {
+  /** Of the member of staff who speaks, or who owns the API key; null for somebody without an account. */
+  readonly accountId: string | null;
+}
+
+/**
+ * The terms to expect of somebody who speaks: the clinic's and their own, without those of one session. Asked for each
+ * utterance on the server's thread, so it answers from memory, at once, and does not throw; it answers with the very same
+ * array until something has changed, and within a second of a change with another one. At most
+ * VOCABULARY_LIMITS.joinedTerms, those that matter most first: of two terms that sound alike the first is written.
+ */
+export type VocabularySource = (owner: VocabularyOwner) => Vocabulary;
 
 const COMMENT = '#';
 

@@ -27,6 +27,16 @@ export function errorRateInterval(units: readonly ErrorCount[], options: Partial
   return intervalOf(units.length, (drawn) => errorRate(sum(units, drawn)), { ...DEFAULTS, ...options });
 }
 
+/** Any figure of units together, and its 95 % percentile interval over units drawn with replacement. */
+export function figureInterval<Unit>(
+  units: readonly Unit[],
+  figure: (drawn: readonly Unit[]) => number,
+  options: Partial<BootstrapOptions> = {},
+): Interval {
+  const ofDrawn = (drawn: Uint32Array) => figure(Array.from(drawn, (unit) => units[unit]!));
+  return intervalOf(units.length, ofDrawn, { ...DEFAULTS, ...options });
+}
+
 /**
  * How much larger the error rate of `candidate` is than that of `baseline`, with its 95 % interval. Every draw takes the
  * same units of both, so what is hard about a unit does not widen the interval.

@@ -1,9 +1,11 @@
-import { errorBlocks } from './blocks.ts';
+import { characterErrorBlocks, errorBlocks } from './blocks.ts';
 import { errorRateInterval, type Interval } from './bootstrap.ts';
-import { characterErrorRate, type Score, scoreText, totalScore, wordErrorRate } from './score.ts';
+import { characterErrorRate, type ErrorCount, type Score, scoreText, totalScore, wordErrorRate } from './score.ts';
 
 /** Words of reference that a bootstrap draws together: about ten seconds of speech. */
 export const BLOCK_WORDS = 20;
+/** As many characters: words of five letters, and the spaces after them. */
+const BLOCK_CHARACTERS = 6 * BLOCK_WORDS;
 
 /** One recognised clip. */
 export interface Recognised {
@@ -32,6 +34,8 @@ export interface TotalFigures extends Figures {
   readonly clipCount: number;
   /** Where the word error rate would fall in 95 of 100 draws of such speech. */
   readonly werInterval: Pick<Interval, 'low' | 'high'>;
+  /** The same for the character error rate. */
+  readonly cerInterval: Pick<Interval, 'low' | 'high'>;
 }
 
 export function clipFigures(clip: Recognised): Figures {
@@ -40,9 +44,16 @@ export function clipFigures(clip: Recognised): Figures {
 
 export function totalFigures(clips: readonly Recognised[]): TotalFigures {
   const score = totalScore(clips.map((clip) => scoreText(clip.reference, clip.hypothesis)));
-  const blocks = clips.flatMap((clip) => errorBlocks(clip.reference, clip.hypothesis, BLOCK_WORDS));
-  const { low, high } = errorRateInterval(blocks);
-  return { clipCount: clips.length, ...figures(score, clips), werInterval: { low, high } };
+  const bounds = (blocks: (clip: Recognised) => readonly ErrorCount[]) => {
+    const { low, high } = errorRateInterval(clips.flatMap(blocks));
+    return { low, high };
+  };
+  return {
+    clipCount: clips.length,
+    ...figures(score, clips),
+    werInterval: bounds((clip) => errorBlocks(clip.reference, clip.hypothesis, BLOCK_WORDS)),
+    cerInterval: bounds((clip) => characterErrorBlocks(clip.reference, clip.hypothesis, BLOCK_CHARACTERS)),
+  };
 }
 
 function figures(score: Score, clips: readonly Recognised[]): Figures {

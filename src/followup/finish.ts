@@ -57,6 +57,7 @@ function shareTimes(plans: readonly Draft[]): void {
   for (const [index, draft] of plans.entries()) {
     const next = plans[index + 1];
     if (!next || draft.time || draft.links.length > 0 || draft.series || next.sentence !== draft.sentence) continue;
+    if (next.joined) shareLink(draft, next);
     if (
       !next.joined ||
       !next.time ||
@@ -64,11 +65,18 @@ function shareTimes(plans: readonly Draft[]): void {
       NEEDS_NO_TIME.has(draft.type)
     )
       continue;
-    draft.time = next.time;
-    addSource(draft, 'time', next.time.expr);
+    shareTime(draft, next);
     if (next.series) draft.series = next.series;
     if (draft.type === next.type) sharePerson(draft, next);
   }
+}
+
+/** "EKG och blodprover samma dag som åb": both. */
+function shareLink(draft: Draft, { links, time }: Draft): void {
+  const shared = links.find(({ meaning }) => meaning.relation === 'before' || meaning.relation === 'same_day');
+  if (!shared || time || draft.type === 'remiss' || draft.type === 'brev') return;
+  draft.links.push(shared);
+  addSource(draft, 'time', shared.expr);
 }
 
 function sharePerson(draft: Draft, other: Draft): void {
@@ -79,7 +87,10 @@ function sharePerson(draft: Draft, other: Draft): void {
   }
 }
 
-/** "Telefontid eller videobesök, dr Wall": either way with the same person; at other times somebody has to choose. */
+/**
+ * "Telefontid eller videobesök, dr Wall", "åb 2 v hos mig alternativt telefon": either way with the same person, at the
+ * same time; at other times somebody has to choose.
+ */
 function joinAlternatives(plans: readonly Draft[]): void {
   for (const later of plans) {
     const other = later.links.find(({ meaning }) => meaning.relation === 'alternative')?.other;
@@ -87,7 +98,16 @@ function joinAlternatives(plans: readonly Draft[]): void {
     if (later.time && other.time && later.time.expr.start !== other.time.expr.start)
       later.flags.push({ name: 'competing_times', at: later.time.expr });
     sharePerson(other, later);
+    sharePerson(later, other);
+    shareTime(later, other);
+    shareTime(other, later);
   }
+}
+
+function shareTime(draft: Draft, { time }: Draft): void {
+  if (draft.time || !time) return;
+  draft.time = time;
+  addSource(draft, 'time', time.expr);
 }
 
 function finishOne(

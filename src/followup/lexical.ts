@@ -15,11 +15,8 @@ export function lexicalNodes(tokens: readonly ReadToken[]): Node[] {
   let at = 0;
   while (at < tokens.length) {
     const token = tokens[at]!;
-    const longForms = longFormsFrom(token.lower);
-    const long =
-      longForms.length === 0
-        ? undefined
-        : longForms.find(({ words }) => words.every((word, i) => tokens[at + i]?.lower === word));
+    const second = tokens[at + 1];
+    const long = second && longFormsFrom(token.lower, second.lower).find(({ words }) => isFormAt(tokens, at, words));
     if (!long) {
       const { start, end, lower, text, uncertain } = token;
       nodes.push({ start, end, lower, text, senses: sensesOfToken(token), children: [], uncertain });
@@ -39,6 +36,11 @@ export function lexicalNodes(tokens: readonly ReadToken[]): Node[] {
     at += used.length;
   }
   return nodes;
+}
+
+function isFormAt(tokens: readonly ReadToken[], at: number, words: readonly string[]): boolean {
+  for (const [index, word] of words.entries()) if (tokens[at + index]?.lower !== word) return false;
+  return true;
 }
 
 function sensesOfToken(token: Token): readonly Sense[] {

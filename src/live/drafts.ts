@@ -4,7 +4,6 @@ import type { FinalTextOptions } from './final-text.ts';
 import { Foresight } from './foresight.ts';
 import type { OpenSpan, UtteranceSpan } from './hearing.ts';
 import type { LiveMeter } from './meter.ts';
-import { promptOf } from './prompt.ts';
 import type { LiveSound } from './sound.ts';
 import { agreed, NOTHING_SAID, type Provisional } from './stability.ts';
 
@@ -94,11 +93,12 @@ export class Drafts {
 
   async #draft(drafting: Drafting, open: OpenSpan): Promise<void> {
     const { speech, owner, sound, language } = this.#options;
+    const { prompt } = open.hints;
     const request = {
       samples: sound.read(open.startSample, open.heardSample),
       language,
       draft: drafting.tokens,
-      ...promptOf(open.vocabulary),
+      ...(prompt !== '' && { prompt }),
     };
     const { signal } = drafting.ended;
     drafting.isUnderWay = true;

@@ -62,5 +62,5 @@ export class Foresight {
 
 function isSame(one: UtteranceSpan, other: UtteranceSpan): boolean {
   const isSamePlace = one.startSample === other.startSample && one.endSample === other.endSample;
-  return isSamePlace && one.vocabulary === other.vocabulary;
+  return isSamePlace && one.hints === other.hints;
 }

@@ -1,4 +1,5 @@
 import type { LiveSpeech } from '../contracts/live-speech.ts';
+import type { Vocabulary } from '../contracts/vocabulary.ts';
 import { type EndedUtterance, type EndpointerState, finalized, hasVoice, heard } from './endpointer.ts';
 import { foreseenEnd } from './foreseen-end.ts';
 import type { ControlMessage } from './journal-records.ts';
@@ -13,20 +14,28 @@ const LARGEST_BATCH_WINDOWS = 64;
 /** How often silence is noted in the journal, so that it need not be heard again. */
 const QUIET_WINDOWS = toWindows(30);
 
+/** What the client told of the words to come; another object once it tells something else. */
+export interface Hints {
+  /** The session's own terms, beside the clinic's. */
+  readonly vocabulary: Vocabulary;
+  /** Text said before, or in the style wanted; empty when there is none. */
+  readonly prompt: string;
+}
+
 /** A stretch of the session that is one utterance; samples at 16 kHz. */
 export interface UtteranceSpan {
   readonly startSample: number;
   readonly endSample: number;
   /** Cut while somebody spoke. */
   readonly goesOn: boolean;
-  readonly vocabulary: readonly string[];
+  readonly hints: Hints;
 }
 
 /** What an utterance that is still open has come to. */
 export interface OpenSpan {
   readonly startSample: number;
   readonly heardSample: number;
-  readonly vocabulary: readonly string[];
+  readonly hints: Hints;
 }
 
 export interface HearingEvents {
@@ -47,7 +56,7 @@ export interface HearingOptions {
   readonly sound: LiveSound;
   readonly start: StartingPoint;
   readonly pauseSeconds: number;
-  readonly vocabulary: readonly string[];
+  readonly hints: Hints;
   readonly retry: RetryOptions;
   readonly events: HearingEvents;
 }
@@ -65,7 +74,7 @@ export class Hearing {
   /** Where the detector is: behind the endpointer at first, when it begins with an earlier memory. */
   #voice: VoiceSnapshot;
   #pauseSeconds: number;
-  #vocabulary: readonly string[];
+  #hints: Hints;
   #quietWindow: number;
   #isHearing = false;
 
@@ -78,7 +87,7 @@ export class Hearing {
     this.#memories = new VoiceMemories(voice);
     this.#quietWindow = endpointer.window;
     this.#pauseSeconds = options.pauseSeconds;
-    this.#vocabulary = options.vocabulary;
+    this.#hints = options.hints;
   }
 
   /** The sample up to which nothing is left to be heard: the beginning of what is being said, else what was heard. */
@@ -105,7 +114,7 @@ export class Hearing {
   get open(): OpenSpan | null {
     const { open } = this.#endpointer;
     if (!open?.isSpeech || !hasVoice(open)) return null;
-    return { startSample: this.settledSample, heardSample: this.heardSample, vocabulary: this.#vocabulary };
+    return { startSample: this.settledSample, heardSample: this.heardSample, hints: this.#hints };
   }
 
   /** The utterance that ends if nobody goes on speaking, when all its sound is here and nothing is left to be heard. */
@@ -182,15 +191,19 @@ export class Hearing {
 
   #reach(control: ControlMessage, sample: number): void {
     if (control.type === 'configure') {
-      this.#pauseSeconds = control.pauseSeconds ?? this.#pauseSeconds;
-      this.#vocabulary = control.vocabulary ?? this.#vocabulary;
+      const { pauseSeconds = this.#pauseSeconds, vocabulary, prompt } = control;
+      this.#pauseSeconds = pauseSeconds;
+      if (vocabulary === undefined && prompt === undefined) return;
+      const before = this.#hints;
+      this.#hints = { vocabulary: vocabulary ?? before.vocabulary, prompt: prompt ?? before.prompt };
       return;
     }
     // One before the boundary made it: it was read back from the journal with what it had done.
     if (sample > this.#boundarySample) {
       const { state, ended } = finalized(this.#endpointer);
-      // To the very sample: the end of a word must not wait for its window to be full.
-      if (ended) this.#end(ended, sample);
+      // To the very sample: the end of a word must not wait for its window to be full. Where a pause has begun its end is
+      // the one that was foreseen.
+      if (ended) this.#end(ended, ended.endWindow < state.window ? ended.endWindow * WINDOW_SAMPLES : sample);
       this.#endpointer = state;
     }
     this.#options.events.reached(control);
@@ -205,6 +218,6 @@ export class Hearing {
 
   #span({ startWindow, goesOn }: EndedUtterance, endSample: number): UtteranceSpan {
     const startSample = Math.max(this.#boundarySample, startWindow * WINDOW_SAMPLES);
-    return { startSample, endSample, goesOn, vocabulary: this.#vocabulary };
+    return { startSample, endSample, goesOn, hints: this.#hints };
   }
 }

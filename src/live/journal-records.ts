@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { ConfigureMessage, FinalizeMessage, LIVE_PROTOCOL, StopMessage } from '../contracts/live.ts';
 import { Word } from '../contracts/transcript.ts';
+import { Vocabulary } from '../contracts/vocabulary.ts';
 import type { Frame } from './frames.ts';
 import { StoredVoice } from './stored-voice.ts';
 
@@ -12,7 +13,11 @@ const OpenedRecord = z.object({
   tokenSha256: z.string(),
   language: z.string(),
   sampleRateHz: z.number().int().positive(),
-  vocabulary: z.array(z.string()),
+  /** Whose session it is; null, as in older journals, for somebody without an account. */
+  accountId: z.string().nullable().default(null),
+  vocabulary: Vocabulary,
+  /** Not in older journals. */
+  prompt: z.string().default(''),
   pauseSeconds: z.number(),
 });
 export type OpenedRecord = z.infer<typeof OpenedRecord>;

@@ -81,17 +81,27 @@ export class JournalStore {
    * @throws when it was written by another version: it is left as it is
    */
   async reopen(sessionId: string): Promise<StoredSession | undefined> {
+    const file = await this.#openJournal(sessionId, constants.O_RDWR | constants.O_APPEND);
+    if (file === undefined) return undefined;
+    const recovered = await this.#recover(file).catch(async (error) => {
+      await file.close();
+      throw error;
+    });
+    if (recovered === undefined) return file.close().then(() => undefined);
+    this.#inUse.add(sessionId);
+    return { journal: this.#journal(file), recovered };
+  }
+
+  /** A session's journal as far as it is written, also while it is written on; undefined when there is none. */
+  openToRead(sessionId: string): Promise<FileHandle | undefined> {
+    return this.#openJournal(sessionId, constants.O_RDONLY);
+  }
+
+  async #openJournal(sessionId: string, flags: number): Promise<FileHandle | undefined> {
     if (!SESSION_ID.test(sessionId)) return undefined;
     for (const suffix of [OPEN_SUFFIX, DONE_SUFFIX]) {
-      const file = await open(this.#path(sessionId, suffix), constants.O_RDWR | constants.O_APPEND).catch(() => null);
-      if (file === null) continue;
-      const recovered = await this.#recover(file).catch(async (error) => {
-        await file.close();
-        throw error;
-      });
-      if (recovered === undefined) return file.close().then(() => undefined);
-      this.#inUse.add(sessionId);
-      return { journal: this.#journal(file), recovered };
+      const file = await open(this.#path(sessionId, suffix), flags).catch(() => undefined);
+      if (file !== undefined) return file;
     }
     return undefined;
   }
@@ -103,9 +113,13 @@ export class JournalStore {
     await rename(this.#path(sessionId, OPEN_SUFFIX), this.#path(sessionId, DONE_SUFFIX)).catch(() => {});
   }
 
-  /** Removes journals that nobody came back for in time, and counts the others. */
+  /**
+   * Removes journals that nobody came back for in time, and counts the others. What is only kept to be heard again gives
+   * way, the oldest first, when it leaves less than half of the room to those who dictate.
+   */
   async sweep(nowMs: number = Date.now()): Promise<void> {
     let storedBytes = 0;
+    const done: { path: string; size: number; mtimeMs: number }[] = [];
     for (const name of await readdir(this.#folder)) {
       const suffix = [OPEN_SUFFIX, DONE_SUFFIX].find((ending) => name.endsWith(ending));
       if (suffix === undefined) continue;
@@ -114,8 +128,17 @@ export class JournalStore {
       if (found === null) continue;
       const keepMs = suffix === DONE_SUFFIX ? this.#limits.keepDoneMs : this.#limits.keepMs;
       const isInUse = this.#inUse.has(name.slice(0, -suffix.length));
-      if (!isInUse && nowMs - found.mtimeMs > keepMs) await rm(path, { force: true });
-      else storedBytes += found.size;
+      if (!isInUse && nowMs - found.mtimeMs > keepMs) {
+        await rm(path, { force: true });
+        continue;
+      }
+      storedBytes += found.size;
+      if (!isInUse && suffix === DONE_SUFFIX) done.push({ path, size: found.size, mtimeMs: found.mtimeMs });
+    }
+    for (const { path, size } of done.sort((one, other) => one.mtimeMs - other.mtimeMs)) {
+      if (storedBytes <= this.#limits.maxJournalsBytes / 2) break;
+      await rm(path, { force: true });
+      storedBytes -= size;
     }
     this.#storedBytes = storedBytes;
   }

@@ -4,6 +4,8 @@ import type { LiveConnection, Start } from './connection.ts';
 import type { LiveSocket } from './link.ts';
 import type { LiveSessions } from './sessions.ts';
 
+type Configure = Extract<LiveClientMessage, { type: 'configure' }>;
+
 const SAMPLE_BYTES = 2;
 /** Sound handed to the session at once; between two pieces it may say that it has enough. */
 const PIECE_SECONDS = 0.5;
@@ -16,6 +18,7 @@ const SILENCE_MS = 600_000;
 export interface PacedClientOptions {
   readonly sessions: LiveSessions;
   readonly socket: Omit<LiveSocket, 'send'>;
+  readonly accountId: string | null;
   readonly onMessage: (message: LiveServerMessage) => void;
   /** Sound that may wait for the recogniser before more of it is taken. */
   readonly maxBehindSeconds: number;
@@ -45,7 +48,7 @@ export class PacedClient {
   #halfSample: Uint8Array = new Uint8Array(0);
 
   constructor(options: PacedClientOptions) {
-    const { sessions, socket, maxBehindSeconds } = options;
+    const { sessions, socket, accountId, maxBehindSeconds } = options;
     this.#options = options;
     this.#connection = sessions.connectPassing(
       {
@@ -62,6 +65,7 @@ export class PacedClient {
         },
         resume: () => this.#release(),
       },
+      accountId,
       { startMs: SILENCE_MS, idleMs: SILENCE_MS, maxBehindSeconds },
     );
   }
@@ -121,7 +125,7 @@ export class PacedClient {
     }
   }
 
-  async configure(wishes: { readonly vocabulary?: string[]; readonly pauseSeconds?: number }): Promise<void> {
+  async configure(wishes: Omit<Configure, 'type'>): Promise<void> {
     await this.#send({ type: 'configure', ...wishes });
   }
 

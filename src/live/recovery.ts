@@ -44,6 +44,21 @@ export interface Recovered {
   readonly wholeBytes: number;
 }
 
+/** A session that nothing has happened in. */
+export function newlyOpened(opened: OpenedRecord): Recovered {
+  return {
+    opened,
+    committed: [],
+    nextSeq: 1,
+    sampleCount: 0,
+    start: AT_THE_BEGINNING,
+    fromSecond: 0,
+    inputs: [],
+    isDone: false,
+    wholeBytes: 0,
+  };
+}
+
 /**
  * Reads a session back. Words that were committed are taken as they are. The sound after them is to be heard again, and
  * is cut into the same utterances: an end depends on what came after the end before alone, and the voice detector goes
@@ -156,8 +171,8 @@ function voiceAt(stored: StoredVoice | undefined, window: number): VoiceSnapshot
 
 function configured(opened: OpenedRecord, input: SessionInput): OpenedRecord {
   if (!('control' in input) || input.control.type !== 'configure') return opened;
-  const { vocabulary = opened.vocabulary, pauseSeconds = opened.pauseSeconds } = input.control;
-  return { ...opened, vocabulary, pauseSeconds };
+  const { vocabulary = opened.vocabulary, prompt = opened.prompt, pauseSeconds = opened.pauseSeconds } = input.control;
+  return { ...opened, vocabulary, prompt, pauseSeconds };
 }
 
 function samplesIn(input: SessionInput): number {

@@ -1,6 +1,7 @@
 import { SPEECH_RATE_HZ } from '../audio/pcm.ts';
 import { AppError } from '../contracts/errors.ts';
 import type { LiveSpeech } from '../contracts/live-speech.ts';
+import type { Vocabulary } from '../contracts/vocabulary.ts';
 import { Audience } from './audience.ts';
 import { Backlog } from './backlog.ts';
 import { Commits } from './commits.ts';
@@ -20,6 +21,8 @@ import { storedVoice } from './stored-voice.ts';
 export interface SessionParts {
   readonly sessionId: string;
   readonly speech: LiveSpeech;
+  /** The terms that its clinic has at the moment. */
+  readonly clinicVocabulary: () => Vocabulary;
   readonly journal: SessionJournal;
   /** What the journal tells; of a new session only how it was opened. */
   readonly recovered: Recovered;
@@ -54,9 +57,9 @@ export class LiveSession {
   #ackTimer: NodeJS.Timeout | undefined;
 
   constructor({ recovered, ...parts }: SessionParts) {
-    const { speech, journal, settings, meter, checkRoom } = parts;
+    const { speech, clinicVocabulary, journal, settings, meter, checkRoom } = parts;
     const { maxSessionSeconds, maxBehindSeconds } = settings;
-    const { language, sampleRateHz, pauseSeconds, vocabulary } = recovered.opened;
+    const { language, sampleRateHz, pauseSeconds, vocabulary, prompt } = recovered.opened;
     const retry = { retryDelaysMs: settings.retryDelaysMs, signal: this.#closing.signal };
     this.#parts = parts;
     this.#audience = new Audience(meter);
@@ -70,6 +73,7 @@ export class LiveSession {
       owner: this,
       sound: this.#sound,
       language,
+      clinicVocabulary,
       threads: settings.threads,
       meter,
       onDraft: (utteranceId, { stable, tail }) =>
@@ -80,6 +84,7 @@ export class LiveSession {
       owner: this,
       journal,
       language,
+      clinicVocabulary,
       retry,
       meter,
       onCommitted: (record) => this.#committedAnother(record),
@@ -91,7 +96,7 @@ export class LiveSession {
       sound: this.#sound,
       start: recovered.start,
       pauseSeconds,
-      vocabulary,
+      hints: { vocabulary, prompt },
       retry,
       events: {
         spoke: (speaking, atSample) =>

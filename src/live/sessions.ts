@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../contracts/errors.ts';
 import { LIVE_PROTOCOL } from '../contracts/live.ts';
 import type { LiveSpeech } from '../contracts/live-speech.ts';
+import type { VocabularySource } from '../contracts/vocabulary.ts';
 import { LiveConnection, type Start } from './connection.ts';
 import { NO_JOURNAL, type SessionJournal } from './journal.ts';
 import type { OpenedRecord } from './journal-records.ts';
 import { JournalStore } from './journal-store.ts';
+import { KeptSound } from './kept-sound.ts';
 import type { LiveLink, LiveSocket } from './link.ts';
 import { type LiveMeter, NOT_METERED } from './meter.ts';
-import { AT_THE_BEGINNING, type Recovered } from './recovery.ts';
+import { newlyOpened, type Recovered } from './recovery.ts';
 import { LiveSession } from './session.ts';
 import type { LiveSettings } from './settings.ts';
-import { checkToken, createToken, tokenHash } from './token.ts';
+import { checkAccount, checkToken, createToken, tokenHash } from './token.ts';
 
 /** Between the rate and 16 kHz the resampler needs a filter for each step: few for all rates that are a multiple of this. */
 const RATE_STEP_HZ = 25;
@@ -28,6 +30,8 @@ export interface LiveParts {
   readonly folder: string;
   readonly settings: LiveSettings;
   readonly log: (event: LiveEvent) => void;
+  /** What clinics expect to be said, beside what a session tells itself; nothing when absent. */
+  readonly vocabulary?: VocabularySource;
 }
 
 /** What sets the clients of one protocol apart from those of another. */
@@ -35,6 +39,7 @@ interface Terms {
   readonly settings: LiveSettings;
   /** Whether sessions are journalled, so that they can be taken up again. */
   readonly isKept: boolean;
+  readonly accountId: string | null;
 }
 
 /** A session that nobody is connected to. */
@@ -49,6 +54,8 @@ interface Leaving {
  * once; after that, and after a restart, it is taken up again from its journal.
  */
 export class LiveSessions {
+  /** Of sessions that are or were live. */
+  readonly sound: KeptSound;
   readonly #parts: LiveParts;
   readonly #store: JournalStore;
   readonly #connections = new Set<LiveConnection>();
@@ -64,6 +71,7 @@ export class LiveSessions {
   private constructor(parts: LiveParts, store: JournalStore) {
     this.#parts = parts;
     this.#store = store;
+    this.sound = new KeptSound(store);
     this.#sweepTimer = setInterval(() => void store.sweep().catch(() => {}), SWEEP_EVERY_MS).unref();
   }
 
@@ -94,15 +102,18 @@ export class LiveSessions {
     this.#meter = meter;
   }
 
-  /** Takes a client's socket over; what comes from it is handed to the connection. */
-  connect(socket: LiveSocket): LiveConnection {
-    return this.#connect(socket, { settings: this.#parts.settings, isKept: true });
+  /**
+   * Takes a client's socket over; what comes from it is handed to the connection.
+   * @param accountId of whoever connected; null for somebody without an account
+   */
+  connect(socket: LiveSocket, accountId: string | null): LiveConnection {
+    return this.#connect(socket, { settings: this.#parts.settings, isKept: true, accountId });
   }
 
   /** Takes over the socket of a client that cannot come back: its session ends with it, and nothing of it is stored. */
-  connectPassing(socket: LiveSocket, changed: Partial<LiveSettings>): LiveConnection {
+  connectPassing(socket: LiveSocket, accountId: string | null, changed: Partial<LiveSettings>): LiveConnection {
     const settings = { ...this.#parts.settings, ...changed, detachedMs: 0 };
-    return this.#connect(socket, { settings, isKept: false });
+    return this.#connect(socket, { settings, isKept: false, accountId });
   }
 
   #connect(socket: LiveSocket, terms: Terms): LiveConnection {
@@ -145,8 +156,9 @@ export class LiveSessions {
     const token = start.resume?.token ?? createToken();
     await this.#closing.get(sessionId);
     const session = await (this.#sessions.get(sessionId) ?? this.#addSession(sessionId, start, token, terms));
-    checkToken(token, session.opened.tokenSha256);
-    const { sampleRateHz } = session.opened;
+    const { tokenSha256, accountId, sampleRateHz } = session.opened;
+    checkToken(token, tokenSha256);
+    checkAccount(terms.accountId, accountId);
     if (start.sampleRateHz !== sampleRateHz)
       throw wrongRate(`that of the session, ${sampleRateHz}`, start.sampleRateHz);
     this.#stay(sessionId);
@@ -178,14 +190,16 @@ export class LiveSessions {
   }
 
   async #create(sessionId: string, start: Start, token: string, terms: Terms): Promise<LiveSession> {
-    const { language, sampleRateHz, vocabulary, pauseSeconds } = start;
+    const { language, sampleRateHz, vocabulary, prompt, pauseSeconds } = start;
     const opened: OpenedRecord = {
       kind: 'opened',
       protocol: LIVE_PROTOCOL,
       tokenSha256: tokenHash(token),
       language,
       sampleRateHz,
+      accountId: terms.accountId,
       vocabulary,
+      prompt,
       pauseSeconds,
     };
     const journal = terms.isKept ? await this.#store.create(sessionId, opened) : NO_JOURNAL;
@@ -202,10 +216,12 @@ export class LiveSessions {
   }
 
   #session(sessionId: string, journal: SessionJournal, recovered: Recovered, { settings, isKept }: Terms): LiveSession {
-    const { speech } = this.#parts;
+    const { speech, vocabulary } = this.#parts;
+    const { accountId } = recovered.opened;
     return new LiveSession({
       sessionId,
       speech,
+      clinicVocabulary: () => vocabulary?.({ accountId }) ?? [],
       journal,
       recovered,
       settings,
@@ -259,20 +275,6 @@ export class LiveSessions {
     await this.#closing.get(sessionId);
     this.#closing.delete(sessionId);
   }
-}
-
-function newlyOpened(opened: OpenedRecord): Recovered {
-  return {
-    opened,
-    committed: [],
-    nextSeq: 1,
-    sampleCount: 0,
-    start: AT_THE_BEGINNING,
-    fromSecond: 0,
-    inputs: [],
-    isDone: false,
-    wholeBytes: 0,
-  };
 }
 
 function shuttingDown(): AppError {

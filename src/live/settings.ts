@@ -4,7 +4,7 @@ export interface LiveSettings {
   readonly maxSessions: number;
   readonly maxSessionSeconds: number;
   readonly maxJournalsBytes: number;
-  /** How long a journal is kept after its last record, and after its session was done. */
+  /** How long a journal is kept after its last record, to go on with; and after its session was done, to be heard again. */
   readonly keepMs: number;
   readonly keepDoneMs: number;
   /** Frames are written and acknowledged in groups, this long apart. */
@@ -38,7 +38,7 @@ export const DEFAULT_LIVE_SETTINGS: LiveSettings = {
   maxSessionSeconds: 2 * 3600,
   maxJournalsBytes: 8 * 1024 ** 3,
   keepMs: 24 * HOUR_MS,
-  keepDoneMs: HOUR_MS,
+  keepDoneMs: 24 * HOUR_MS,
   syncEveryMs: 200,
   startMs: 10_000,
   idleMs: 60_000,

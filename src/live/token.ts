@@ -21,3 +21,12 @@ export function checkToken(token: string, sha256: string): void {
     got: 'another one',
   });
 }
+
+/** A session that somebody began who has an account is theirs alone. @throws AppError LIVE_NOT_ALLOWED */
+export function checkAccount(accountId: string | null, ownAccountId: string | null): void {
+  if (ownAccountId === null || accountId === ownAccountId) return;
+  throw new AppError('LIVE_NOT_ALLOWED', 'somebody else began this session', {
+    expected: 'the account that it was begun with',
+    got: accountId === null ? 'none' : 'another one',
+  });
+}

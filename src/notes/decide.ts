@@ -117,7 +117,7 @@ export async function changeOfFields(
 }
 
 /** What only the author could answer is answered; staff still look at its flags. */
-function answered(route: StoredFollowUp['route']): StoredFollowUp['route'] {
+export function answered(route: StoredFollowUp['route']): StoredFollowUp['route'] {
   return route === 'clinician' ? 'review' : route;
 }
 

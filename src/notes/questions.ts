@@ -123,9 +123,10 @@ async function lineOf(transaction: AuditedTransaction, id: string, now: Date): P
 }
 
 function toLine(row: QuestionRow, nameOf: Names, now: Date): QuestionLine {
-  const { noteId, followUpId, taskId, patientId, source, askedBy, answeredBy } = row;
+  const { unitId, noteId, followUpId, taskId, patientId, source, askedBy, answeredBy } = row;
   return {
     ...toCardQuestion(row, now),
+    unitId,
     noteId,
     followUpId,
     taskId,

@@ -115,5 +115,6 @@ function toUnsigned(row: OpenNoteRow, staffId: string, nameOf: Names, now: Date)
     undecided: row.undecided,
     asked: row.asked,
     unstated: row.unstated,
+    isRecorded: row.isRecorded,
   };
 }

@@ -52,18 +52,19 @@ export interface QueueStatus {
 export class BookingQueue {
   readonly #options: BookingQueueOptions;
   readonly #times: JobTimes;
-  readonly #connection: QueueConnection;
   readonly #backend: QueueBackend;
   readonly #meters = new Set<QueueMeter>();
   #relay: OutboxRelay | undefined;
   #rounds: RoundClock | undefined;
   #workers: readonly WorkerProcess[] = [];
   readonly queues: ReadonlyMap<QueueName, JobQueue>;
+  /** For workers of other queues than booking's. */
+  readonly connection: QueueConnection;
 
   private constructor(options: BookingQueueOptions, connection: QueueConnection) {
     this.#options = options;
     this.#times = options.times ?? DEFAULT_JOB_TIMES;
-    this.#connection = connection;
+    this.connection = connection;
     this.#backend = openBackend(connection, () => this.#trouble('QUEUE_UNAVAILABLE'));
     this.queues = new Map(QUEUE_NAMES.map((name) => [name, this.#backend.openQueue(name)]));
   }
@@ -82,7 +83,7 @@ export class BookingQueue {
     const onError = (code: ErrorCode) => this.#trouble(code);
     this.#relay = await OutboxRelay.start({ storage, queues: this.queues, times, onError });
     this.#rounds = new RoundClock(this.queues.get('booking')!, times, onError);
-    const settings = { queue: this.#connection, database: storage.connection, times, concurrency: CONCURRENCY };
+    const settings = { queue: this.connection, database: storage.connection, times, concurrency: CONCURRENCY };
     const onReport = (report: WorkerReport) => this.#report(report);
     const onDeath = (death: WorkerDeath) => this.#tell({ event: 'queue-worker-died', ...death });
     this.#workers = Array.from({ length: workers }, () => new WorkerProcess({ script, settings, onReport, onDeath }));

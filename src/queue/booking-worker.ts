@@ -32,6 +32,7 @@ export function startBookingWorker(options: BookingWorkerOptions): Promise<JobWo
         async () => {
           const made = await doBookingJob(world, job);
           if (made) onTaskMade(made.latencySeconds);
+          return undefined;
         },
         onFailure,
       ),

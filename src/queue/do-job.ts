@@ -50,7 +50,7 @@ function goRound(world: ClinicWorld, job: TakenJob): Promise<void> {
     case 'repair':
       return repairLost(world, job);
     case 'tidy':
-      return tidy(world);
+      return tidy(world, job);
     default:
       return round satisfies never;
   }

@@ -7,7 +7,7 @@ import { addActor } from './actor.ts';
 import { addApiKeys } from './plugins/api-keys.ts';
 import { addOpenApi } from './plugins/openapi.ts';
 import { addSessions } from './plugins/sessions.ts';
-import { addSpeechGuard } from './plugins/speech-guard.ts';
+import { addSpeechGuard, speechOpening } from './plugins/speech-guard.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
@@ -34,10 +34,11 @@ export async function addAccess(
   addActor(app);
   await addSessions(app, { storage, sessionLengths });
   addApiKeys(app, { storage });
-  addSpeechGuard(app, { requireKey });
+  const isSpeechOpen = speechOpening(requireKey);
+  addSpeechGuard(app, isSpeechOpen);
   await addOpenApi(app);
   const authenticator = new PasswordAuthenticator(storage);
-  await app.register(loginRoutes, { storage, setupCode, sessionLengths, authenticator });
+  await app.register(loginRoutes, { storage, setupCode, sessionLengths, authenticator, isSpeechOpen });
   for (const routes of [accountRoutes, unitRoutes, apiKeyRoutes, patientRoutes, auditLogRoutes]) {
     await app.register(routes, { storage });
   }

@@ -53,6 +53,18 @@ export function staffOrKeyOf(
   });
 }
 
+/** Of the member of staff who asks, or who owns the API key; null for anybody else, where all may ask. */
+export function accountIdOf({ actor }: FastifyRequest): string | null {
+  switch (actor?.kind) {
+    case 'staff':
+      return actor.id;
+    case 'api-key':
+      return actor.ownerId;
+    default:
+      return null;
+  }
+}
+
 /** What the log of accesses says of a request. */
 export function accessContext({ id: requestId }: FastifyRequest, purpose: AccessPurpose): AccessContext {
   return { purpose, requestId };

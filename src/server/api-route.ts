@@ -21,6 +21,8 @@ export interface ApiRoute {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Of multipart/form-data, which the handler reads itself: for the description only. */
+  readonly form?: z.ZodType;
   /** Whether `If-Match` must name the version that is changed. */
   readonly changesVersion?: boolean;
   /** What the answer's body is; none when absent. A `version` in it is also its ETag. */
@@ -141,7 +143,7 @@ const PROBLEM_REFERENCE = { $ref: `${PROBLEM_SCHEMA_ID}#` };
 
 /** The operation as OpenAPI's generator reads it from the framework. */
 function describe(route: ApiRoute, status: number): FastifySchema {
-  const { summary, roles, scopes, params, query, body, answers, sends, changesVersion } = route;
+  const { summary, roles, scopes, params, query, body, form, answers, sends, changesVersion } = route;
   const who = roles === 'anyone' ? 'anyone' : [...(roles.length > 0 ? roles : ['staff']), ...(scopes ?? [])].join(', ');
   const problem = { description: 'problem', content: { 'application/problem+json': { schema: PROBLEM_REFERENCE } } };
   const answer = answers
@@ -159,6 +161,7 @@ function describe(route: ApiRoute, status: number): FastifySchema {
     ...(params && { params: jsonSchema(params) }),
     ...(query && { querystring: jsonSchema(query) }),
     ...(body && { body: jsonSchema(body) }),
+    ...(form && { body: jsonSchema(form), consumes: ['multipart/form-data'] }),
     ...(changesVersion && {
       headers: { type: 'object', properties: { 'if-match': { type: 'string' } }, required: ['if-match'] },
     }),

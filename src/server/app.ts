@@ -20,10 +20,13 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/page.ts';
 import { realtimeRoutes } from './routes/realtime.ts';
+import { systemStateRoutes } from './routes/system-state.ts';
 import { transcriptionRoutes } from './routes/transcriptions.ts';
+import { vocabularyTrialRoutes } from './routes/vocabulary-trial.ts';
 import { voskRoutes } from './routes/vosk.ts';
 import type { ServerCertificate } from './server-certificate.ts';
 import { UploadBudget } from './upload-budget.ts';
+import { NO_VOCABULARY } from './vocabulary/vocabulary-lists.ts';
 
 /** Bodies of everything but the audio endpoint, which has its own limit. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -41,6 +44,7 @@ export interface AppParts {
     | 'behindProxy'
     | 'requireKey'
     | 'defaultModel'
+    | 'dataDirectory'
     | 'maxUploadBytes'
     | 'maxUploadsInFlightBytes'
     | 'logLevel'
@@ -101,13 +105,24 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(metricsRoutes, { metrics });
   await app.register(modelRoutes, { transcriber });
   await app.register(followUpRoutes);
-  await app.register(transcriptionRoutes, { transcriber, metrics, uploads, config });
+  await app.register(transcriptionRoutes, {
+    transcriber,
+    metrics,
+    uploads,
+    vocabulary: clinic?.vocabulary?.source,
+    config,
+  });
   if (live) {
     await app.register(liveRoutes, { live });
     await app.register(realtimeRoutes, { live, transcriber, metrics, config });
     await app.register(voskRoutes, { live });
   }
-  if (clinic) await addClinic(app, clinic);
+  if (clinic) {
+    await addClinic(app, clinic, live);
+    const vocabulary = (clinic.vocabulary ?? NO_VOCABULARY).source;
+    await app.register(vocabularyTrialRoutes, { transcriber, metrics, uploads, vocabulary });
+    await app.register(systemStateRoutes, { storage: clinic.storage, transcriber, live, certificate, config });
+  }
   if (pageDirectory !== undefined) await app.register(pageRoutes, { directory: pageDirectory });
   return app;
 }

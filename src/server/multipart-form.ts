@@ -7,7 +7,7 @@ import { RequestError } from './request-error.ts';
 export const FORM_OVERHEAD_BYTES = 1024 * 1024;
 
 /** What a form may hold beside the size of its file. */
-const FORM_LIMITS = { fieldNameSize: 100, fieldSize: 64 * 1024, fields: 2000, files: 4, parts: 2000 } as const;
+export const FORM_LIMITS = { fieldNameSize: 100, fieldSize: 64 * 1024, fields: 2000, files: 4, parts: 2000 } as const;
 
 export interface MultipartForm {
   /** Every value of every field, in the order of the body. */
@@ -21,13 +21,7 @@ export interface MultipartForm {
  * Throws REQUEST_INVALID (415 when it is no form), AUDIO_TOO_LARGE, CANCELLED when the sender went away.
  */
 export async function collectForm(request: FastifyRequest, maxFileBytes: number): Promise<MultipartForm> {
-  if (!request.isMultipart()) {
-    throw new RequestError('REQUEST_INVALID', 'the body is not a form with a file', {
-      status: 415,
-      expected: 'content-type multipart/form-data',
-      got: request.headers['content-type']?.split(';')[0] ?? 'none',
-    });
-  }
+  requireMultipart(request);
   const fields = new Map<string, string[]>();
   let file: Uint8Array<ArrayBuffer> | undefined;
   try {
@@ -48,6 +42,16 @@ export async function collectForm(request: FastifyRequest, maxFileBytes: number)
   return { fields, file };
 }
 
+/** Throws REQUEST_INVALID (415) for a body of another kind. */
+export function requireMultipart(request: FastifyRequest): void {
+  if (request.isMultipart()) return;
+  throw new RequestError('REQUEST_INVALID', 'the body is not a form with a file', {
+    status: 415,
+    expected: 'content-type multipart/form-data',
+    got: request.headers['content-type']?.split(';')[0] ?? 'none',
+  });
+}
+
 export function fileTooLarge(maxFileBytes: number, got: string): RequestError {
   return new RequestError('AUDIO_TOO_LARGE', 'the file is too large', {
     param: 'file',
@@ -57,7 +61,7 @@ export function fileTooLarge(maxFileBytes: number, got: string): RequestError {
 }
 
 /** The parser tells a broken body by plain errors; whatever it says, the sender's bytes are to blame. */
-function formError(error: unknown): unknown {
+export function formError(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   if ('code' in error && (error.code === 'FST_MP_PREMATURE_CLOSE' || error.code === 'ECONNRESET')) {
     return new AppError('CANCELLED', 'the sender went away before the whole form had come', { cause: error });

@@ -1,10 +1,13 @@
 import { SPEECH_RATE_HZ } from '../audio/pcm.ts';
 import { AppError } from '../contracts/errors.ts';
-import type { ModelFiles, Stretch, Utterance, UtteranceOptions } from '../contracts/speech-messages.ts';
+import { withClinicVocabulary } from '../contracts/joined-vocabulary.ts';
+import type { ModelFiles, PackedUtteranceOptions, Stretch, Utterance } from '../contracts/speech-messages.ts';
 import type { TranscribeRequest } from '../contracts/transcriber.ts';
-import type { Segment, TranscribeOptions, Transcript } from '../contracts/transcript.ts';
+import type { Segment, Transcript } from '../contracts/transcript.ts';
+import { CLINIC_LANGUAGE } from '../contracts/vocabulary.ts';
 import type { PreparedModels } from './prepared-models.ts';
 import { TASK_TIMEOUTS_MS } from './task-timeouts.ts';
+import { packedOptions } from './vocabulary/packed-vocabulary.ts';
 import type { SpeechWorkerPool } from './worker-pool.ts';
 import { cancelled } from './worker-thread.ts';
 
@@ -53,6 +56,7 @@ export class FileTranscriber {
     try {
       const model = await this.#models.prepare(folder);
       const opened = await this.#open(request);
+      request.onDecoded?.(opened.samples);
       return await this.#recognise(request, name, model, opened);
     } finally {
       this.#underWay.delete(request);
@@ -60,7 +64,8 @@ export class FileTranscriber {
   }
 
   #open(request: TranscribeRequest): Promise<Opened> {
-    const { maxFileBytes, maxAudioSeconds } = this.#limits;
+    const { maxFileBytes } = this.#limits;
+    const maxAudioSeconds = Math.min(this.#limits.maxAudioSeconds, request.maxAudioSeconds ?? Number.POSITIVE_INFINITY);
     // The file's memory moves to the thread; where it is a part of something larger, a copy moves.
     const file = request.file.byteLength === request.file.buffer.byteLength ? request.file : request.file.slice();
     return this.#workers.run(
@@ -83,7 +88,7 @@ export class FileTranscriber {
     const recognise = (stretch: Stretch, language: string): Promise<Utterance> =>
       this.#workers.run(
         'recognise',
-        { model, samples: cut(samples, stretch), options: { ...utteranceOptions(request.options), language } },
+        { model, samples: cut(samples, stretch), options: utteranceOptions(request, language) },
         { owner: request, priority: 'file', timeoutMs: TASK_TIMEOUTS_MS.recognise, signal },
       );
     const totalSeconds = samples.length / SPEECH_RATE_HZ;
@@ -125,14 +130,13 @@ export class FileTranscriber {
   }
 }
 
-function utteranceOptions({
-  beamSize,
-  prompt,
-  vocabulary,
-  lexicon,
-  words,
-}: TranscribeOptions): Omit<UtteranceOptions, 'language'> {
-  return { beamSize, words, vocabulary, lexicon, ...(prompt && { prompt }) };
+function utteranceOptions(
+  { options, clinicVocabulary = [] }: TranscribeRequest,
+  language: string,
+): PackedUtteranceOptions {
+  const { beamSize, prompt, lexicon, words } = options;
+  const vocabulary = withClinicVocabulary(options.vocabulary, language === CLINIC_LANGUAGE ? clinicVocabulary : []);
+  return packedOptions({ language, beamSize, words, vocabulary, lexicon, ...(prompt && { prompt }) });
 }
 
 function cut(samples: Float32Array<SharedArrayBuffer>, { startSeconds, endSeconds }: Stretch) {

@@ -7,6 +7,7 @@ import type {
   UtteranceOptions,
 } from '../contracts/speech-messages.ts';
 import { TASK_TIMEOUTS_MS } from './task-timeouts.ts';
+import { packedOptions } from './vocabulary/packed-vocabulary.ts';
 import type { TaskPriority } from './waiting-line.ts';
 import type { SpeechWorkerPool } from './worker-pool.ts';
 
@@ -36,7 +37,8 @@ export class LivePool implements LiveSpeech {
 
   async recognise(samples: Float32Array, options: UtteranceOptions, call: LiveCall): Promise<Utterance> {
     const copy = samples.slice();
-    return this.#run('recognise', { samples: copy, options, model: await this.#model() }, 'final', call);
+    const request = { samples: copy, options: packedOptions(options), model: await this.#model() };
+    return this.#run('recognise', request, 'final', call);
   }
 
   #run<Name extends SpeechTaskName>(

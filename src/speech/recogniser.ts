@@ -5,8 +5,10 @@ import type { Word } from '../contracts/transcript.ts';
 import { beamSearch, type Hypothesis, NO_SCORER, type TokenScorer } from './beam-search.ts';
 import { CHECKED_AT_ONCE, DraftedGraph, draftScorer } from './drafted-graph.ts';
 import { type EncodedAudio, FULL_TAIL, release, type SilenceTail, SpeechEncoder } from './encoder.ts';
-import { compressionRatio, isInvented, isLoop, tokensThatFit } from './guards.ts';
+import { compressionRatio, isEcho, isInvented, isLoop, tokensThatFit } from './guards.ts';
 import { KeyValueCache } from './key-value-cache.ts';
+import type { AlternativesOf } from './lexicon/alternatives.ts';
+import { mend } from './mending.ts';
 import { alignmentLayers } from './models/graphs/decoder-graph.ts';
 import type { WhisperConfig } from './models/whisper-config.ts';
 import { OnnxSession } from './onnx.ts';
@@ -14,6 +16,7 @@ import { alignTokens } from './timing.ts';
 import { textWithEnds } from './token-text.ts';
 import { type NodeId, ROOT, type Successors, TokenTree } from './token-tree.ts';
 import type { SpeechTokenizer } from './tokenizer.ts';
+import type { WordJudge } from './word-confidence.ts';
 import { timedWords } from './words.ts';
 
 const SUPPRESSED = -1e9;
@@ -34,10 +37,14 @@ export interface RecogniserFiles {
   readonly alignmentPath: string;
 }
 
-export interface RecogniseOptions extends UtteranceOptions {
+export interface RecogniseOptions extends Omit<UtteranceOptions, 'vocabulary' | 'lexicon'> {
   readonly scorer?: TokenScorer<unknown>;
   /** What judges the words of a language, once it is known; where no scorer is given. */
   readonly scorerFor?: (language: string, tokenizer: SpeechTokenizer) => TokenScorer<unknown> | undefined;
+  /** Words of a language that strange ones may have been meant for, so that the sound decides between them. */
+  readonly alternativesFor?: (language: string) => AlternativesOf | undefined;
+  /** What tells how likely words of a language are right; the mean probability of their tokens where nothing does. */
+  readonly judgeFor?: (language: string) => WordJudge | undefined;
   readonly tail?: SilenceTail;
   /**
    * Tokens that the text is expected to begin with: they spare a greedy search most of its steps, and decide close calls
@@ -128,13 +135,14 @@ export class Recogniser {
     await Promise.all([this.#encoder.close(), this.#decoder.close(), this.#alignment.close()]);
   }
 
-  /** A second try when the first one went in circles; nothing when it was made up; times of words when they are wanted. */
+  /** A second try when the first one went in circles or said its prompt again; nothing when it was made up; times of words when they are wanted. */
   async #read(audio: EncodedAudio, options: RecogniseOptions): Promise<Utterance> {
     let opening = await this.#open(audio, options);
     let hypothesis = await this.#search(audio, opening, options);
     let utterance = this.#describe(hypothesis, opening);
     const { durationSeconds } = audio;
-    if (isLoop({ ...utterance, durationSeconds, ended: hypothesis.ended })) {
+    const isAstray = isLoop({ ...utterance, durationSeconds, ended: hypothesis.ended });
+    if (isAstray || isEcho(utterance.text, options.prompt)) {
       opening = await this.#open(audio, { ...options, prompt: '', language: opening.language });
       hypothesis = await this.#search(audio, opening, { ...options, draft: [] }, NO_REPEAT_TOKENS);
       utterance = this.#describe(hypothesis, opening);
@@ -142,7 +150,7 @@ export class Recogniser {
     if (isInvented({ ...utterance, durationSeconds, ended: hypothesis.ended })) {
       return { ...utterance, text: '', tokens: [], ...(options.words ? { words: [] } : {}) };
     }
-    return options.words ? { ...utterance, words: await this.#time(audio, opening, hypothesis) } : utterance;
+    return options.words ? { ...utterance, words: await this.#time(audio, opening, hypothesis, options) } : utterance;
   }
 
   /** Feeds prompt and start tokens; finds the language first when it is not given. */
@@ -180,7 +188,7 @@ export class Recogniser {
     };
   }
 
-  #search(
+  async #search(
     audio: EncodedAudio,
     { tree, root, first, length, language }: Opening,
     options: RecogniseOptions,
@@ -190,19 +198,23 @@ export class Recogniser {
     const maximumTokens = tokensThatFit(audio.durationSeconds, dimensions.textPositions - length);
     const draft = options.draft?.slice(0, maximumTokens) ?? [];
     const graph = draft.length === 0 ? tree : new DraftedGraph(tree, root, draft, this.#biases);
-    return beamSearch(graph, root, first, {
+    const { tokenizer } = this.#files;
+    const given = { biases: this.#biases, vocabularySize: dimensions.vocabularySize, endOfText: tokens.endOfText };
+    const hypothesis = await beamSearch(graph, root, first, {
+      ...given,
       beamSize: options.beamSize,
       maximumTokens,
-      endOfText: tokens.endOfText,
-      biases: this.#biases,
-      vocabularySize: dimensions.vocabularySize,
       scorer:
         options.scorer ??
-        options.scorerFor?.(language, this.#files.tokenizer) ??
+        options.scorerFor?.(language, tokenizer) ??
         (draft.length === 0 ? NO_SCORER : draftScorer(draft)),
       ...(noRepeatTokens === undefined ? {} : { noRepeatTokens }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
+    const alternativesOf = options.alternativesFor?.(language);
+    return alternativesOf
+      ? mend(tree, hypothesis, { ...given, root, tokenizer, language, alternativesOf })
+      : hypothesis;
   }
 
   #describe(hypothesis: Hypothesis, opening: Opening): Utterance {
@@ -217,7 +229,12 @@ export class Recogniser {
     };
   }
 
-  async #time(audio: EncodedAudio, { tree, root, language }: Opening, hypothesis: Hypothesis): Promise<Word[]> {
+  async #time(
+    audio: EncodedAudio,
+    { tree, root, language }: Opening,
+    hypothesis: Hypothesis,
+    { judgeFor }: RecogniseOptions,
+  ): Promise<Word[]> {
     const { tokens, nodes, tokenLogProbabilities } = hypothesis;
     if (tokens.length === 0) return [];
     const queries = tree.queriesOf([root, ...nodes]);
@@ -233,7 +250,8 @@ export class Recogniser {
     const [heads, rows, positions] = attention.dims;
     const values = attention.data as Float32Array;
     const boundaries = alignTokens({ heads, tokens: rows, positions, values }, audio.soundPositions);
-    return timedWords(tokens, tokenLogProbabilities, boundaries, this.#files.tokenizer, language);
+    const timed = { tokens, logProbabilities: tokenLogProbabilities, boundariesSeconds: boundaries };
+    return timedWords(timed, this.#files.tokenizer, language, judgeFor?.(language));
   }
 
   #promptTokens(prompt: string | undefined): number[] {

@@ -7,15 +7,21 @@ import { Recogniser } from './recogniser.ts';
 import { speechSegments } from './segments.ts';
 import { SpeechTokenizer } from './tokenizer.ts';
 import { VoiceDetector } from './voice-detector.ts';
+import { type ConfidenceTable, readConfidenceTable } from './word-confidence.ts';
 import { WordSupport } from './word-support.ts';
 
 /** A model takes 150 MB and more of each thread's memory: the default one, and another that somebody asked for. */
 const LOADED_MODELS = 2;
 
+interface LoadedModel {
+  readonly recogniser: Recogniser;
+  readonly confidence: ConfidenceTable | undefined;
+}
+
 /** What a recognising thread does, whoever asks. Keeps the models that it used last. */
 export class SpeechTaskRunner {
   /** By model folder, the one used last at the end. */
-  readonly #recognisers = new Map<string, Recogniser>();
+  readonly #models = new Map<string, LoadedModel>();
   #voiceDetector: VoiceDetector | undefined;
   readonly #words = new WordSupport();
 
@@ -46,7 +52,7 @@ export class SpeechTaskRunner {
   }
 
   async #load({ model }: SpeechTasks['load']['request']): Promise<null> {
-    await this.#recogniser(model);
+    await this.#model(model);
     await this.#detector();
     return null;
   }
@@ -72,8 +78,13 @@ export class SpeechTaskRunner {
     { model, samples, options }: SpeechTasks['recognise']['request'],
     signal: AbortSignal,
   ): Promise<SpeechTasks['recognise']['result']> {
-    const recogniser = await this.#recogniser(model);
-    const utterance = await recogniser.recognise(samples, { ...options, ...this.#words.scoring(options), signal });
+    const { recogniser, confidence } = await this.#model(model);
+    const utterance = await recogniser.recognise(samples, {
+      ...options,
+      ...this.#words.scoring(options),
+      ...this.#words.judging(options, confidence),
+      signal,
+    });
     return this.#words.write(utterance, options);
   }
 
@@ -89,7 +100,7 @@ export class SpeechTaskRunner {
     { model, samples, ...options }: SpeechTasks['draft']['request'],
     signal: AbortSignal,
   ): Promise<SpeechTasks['draft']['result']> {
-    const recogniser = await this.#recogniser(model);
+    const { recogniser } = await this.#model(model);
     return recogniser.draft(samples, { ...options, signal });
   }
 
@@ -98,18 +109,26 @@ export class SpeechTaskRunner {
     return this.#voiceDetector;
   }
 
-  async #recogniser(model: ModelFiles): Promise<Recogniser> {
+  async #model(model: ModelFiles): Promise<LoadedModel> {
     const { folder } = model;
-    const recogniser =
-      this.#recognisers.get(folder) ??
-      (await Recogniser.load({ ...model, config: readWhisperConfig(folder), tokenizer: new SpeechTokenizer(folder) }));
-    this.#recognisers.delete(folder);
-    this.#recognisers.set(folder, recogniser);
-    for (const [other, oldest] of this.#recognisers) {
-      if (this.#recognisers.size <= LOADED_MODELS) break;
-      this.#recognisers.delete(other);
-      await oldest.close();
+    const loaded = this.#models.get(folder) ?? (await loadModel(model));
+    this.#models.delete(folder);
+    this.#models.set(folder, loaded);
+    for (const [other, oldest] of this.#models) {
+      if (this.#models.size <= LOADED_MODELS) break;
+      this.#models.delete(other);
+      await oldest.recogniser.close();
     }
-    return recogniser;
+    return loaded;
   }
+}
+
+async function loadModel(model: ModelFiles): Promise<LoadedModel> {
+  const { folder } = model;
+  const confidence = readConfidenceTable(folder);
+  const config = readWhisperConfig(folder);
+  return {
+    recogniser: await Recogniser.load({ ...model, config, tokenizer: new SpeechTokenizer(folder) }),
+    confidence,
+  };
 }

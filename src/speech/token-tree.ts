@@ -73,6 +73,11 @@ export class TokenTree implements TokenGraph {
     cache.clear();
   }
 
+  /** How many nodes there are: the number of the next one. */
+  get size(): number {
+    return this.#nodes.length;
+  }
+
   async extend(added: readonly NewToken[], told: readonly number[], biases: Float32Array): Promise<ExtendResult> {
     const { dimensions } = this.#config;
     const first = this.#nodes.length;

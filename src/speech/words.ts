@@ -1,5 +1,6 @@
 import type { Word } from '../contracts/transcript.ts';
 import type { SpeechTokenizer } from './tokenizer.ts';
+import { meanTokenProbability, type WordJudge } from './word-confidence.ts';
 
 const SPACE = 0x20;
 /** Languages written without spaces between words: each character counts as a word. */
@@ -32,26 +33,49 @@ function pendingAfter(pending: number, byte: number): number {
   return byte >= 0xc0 ? 1 : 0;
 }
 
-/**
- * Words with their times and probabilities.
- * @param boundariesSeconds when each token starts, and when the last one ends
- */
+/** Recognised text, token by token. */
+export interface TimedTokens {
+  readonly tokens: readonly number[];
+  /** Natural; of each token, and of the end where the text has one. */
+  readonly logProbabilities: readonly number[];
+  /** When each token starts, and when the last one ends. */
+  readonly boundariesSeconds: readonly number[];
+}
+
+/** Words with their times, and how likely each is right. */
 export function timedWords(
-  tokens: readonly number[],
-  logProbabilities: readonly number[],
-  boundariesSeconds: readonly number[],
+  { tokens, logProbabilities, boundariesSeconds }: TimedTokens,
   tokenizer: SpeechTokenizer,
   language: string,
+  judge: WordJudge = meanTokenProbability,
 ): Word[] {
-  return wordRanges(tokens, tokenizer, language)
-    .map(({ from, to }) => {
-      const probabilities = logProbabilities.slice(from, to).map(Math.exp);
-      return {
-        text: tokenizer.decode(tokens.slice(from, to)).trim(),
-        startSeconds: boundariesSeconds[from],
-        endSeconds: boundariesSeconds[to],
-        probability: probabilities.reduce((sum, value) => sum + value, 0) / probabilities.length,
-      };
-    })
+  const words = wordRanges(tokens, tokenizer, language)
+    .map(({ from, to }) => ({
+      text: tokenizer.decode(tokens.slice(from, to)).trim(),
+      startSeconds: boundariesSeconds[from]!,
+      endSeconds: boundariesSeconds[to]!,
+      tokenLogProbabilities: ofSpelling(tokens.slice(from, to), logProbabilities.slice(from, to), tokenizer),
+    }))
     .filter(({ text }) => text !== '');
+  return words.map(({ text, startSeconds, endSeconds, tokenLogProbabilities }) => ({
+    text,
+    startSeconds,
+    endSeconds,
+    probability: judge({ text, tokenLogProbabilities }),
+  }));
+}
+
+/** Of the tokens that spell the word: a comma in doubt says nothing of the word before it. All where none does. */
+function ofSpelling(
+  tokens: readonly number[],
+  logProbabilities: readonly number[],
+  tokenizer: SpeechTokenizer,
+): readonly number[] {
+  const spelling = logProbabilities.filter((_, index) => tokenizer.bytes(tokens[index]!).some(isSpelling));
+  return spelling.length > 0 ? spelling : logProbabilities;
+}
+
+/** Whether a byte is, or is a part of, a letter or figure; other signs beyond ASCII pass for letters. */
+function isSpelling(byte: number): boolean {
+  return byte >= 0x80 || /[a-z0-9]/i.test(String.fromCharCode(byte));
 }

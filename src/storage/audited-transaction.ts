@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AccessPurpose, Actor, AuditAction } from '../contracts/access.ts';
 import { AppError } from '../contracts/errors.ts';
 import type { AuditEventsTable } from './tables/background.ts';
-import type { PlainTables, Tables } from './tables/tables.ts';
+import type { PlainTables, Tables, UnitTables } from './tables/tables.ts';
 
 /** What the log says beside the actor. */
 export interface AccessContext {
@@ -34,6 +34,8 @@ export class AuditedTransaction {
   readonly context: AccessContext;
   /** Tables without patient data. */
   readonly plain: Transaction<PlainTables>;
+  /** Those and what the actor's units have set up. */
+  readonly ofUnits: Transaction<PlainTables & UnitTables>;
   readonly write: Writes;
   readonly #transaction: Transaction<Tables>;
   readonly #pending: Pick<Selectable<AuditEventsTable>, 'action' | 'objectKind' | 'objectId' | 'patientIds'>[] = [];
@@ -44,6 +46,7 @@ export class AuditedTransaction {
     this.unitIds = unitIds;
     this.context = context;
     this.plain = transaction as unknown as Transaction<PlainTables>;
+    this.ofUnits = transaction as unknown as Transaction<PlainTables & UnitTables>;
     this.write = transaction;
   }
 

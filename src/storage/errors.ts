@@ -15,6 +15,7 @@ const CODES: Readonly<Record<string, { code: ErrorCode; retryable?: boolean; tol
   '23505': { code: 'CONFLICT', told: 'something like it exists already' },
   '23503': { code: 'CONFLICT', told: 'something that it refers to is not there, or still refers to it' },
   '23502': { code: 'REQUEST_INVALID', told: 'a value is missing' },
+  '23P01': { code: 'TIME_TAKEN', told: 'somebody or something is taken at that time' },
   '23514': { code: 'REQUEST_INVALID', told: 'the values do not go together' },
   '22001': { code: 'REQUEST_INVALID', told: 'a value is too long' },
   '22P02': { code: 'REQUEST_INVALID', told: 'a value is not of its kind' },

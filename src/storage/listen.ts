@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** `taltid_events` carries an event's id; `taltid_outbox` nothing. */
-export type Channel = 'taltid_events' | 'taltid_outbox';
+/** `taltid_events` carries an event's id; `taltid_outbox` nothing; `taltid_vocabulary` which lists of words changed. */
+export type Channel = 'taltid_events' | 'taltid_outbox' | 'taltid_vocabulary';
 
 const RECONNECT_AFTER_MS = 500;
 const CONNECT_TIMEOUT_MS = 5_000;

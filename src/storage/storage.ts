@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { Actor } from '../contracts/access.ts';
 import { type AccessContext, type ActAs, type AuditedTransaction, withActors } from './audited-transaction.ts';
@@ -19,6 +19,14 @@ export interface StorageOptions {
   readonly databaseUrl?: string | undefined;
   readonly limits?: PoolLimits;
   readonly log?: (event: ClusterEvent | { readonly event: 'database-connection-lost' }) => void;
+}
+
+/** The database server, for operators. */
+export interface ServerState {
+  readonly kind: 'embedded' | 'external';
+  /** As PostgreSQL tells it: 18.4. */
+  readonly version: string;
+  readonly sizeBytes: number;
 }
 
 /** The open database, its schema up to date. */
@@ -111,6 +119,15 @@ export class Storage {
     onReady?: () => void,
   ): Promise<Listening> {
     return listen(this.connection, channels, onNotification, onReady);
+  }
+
+  /** What the database runs on, and what it takes of its disk. */
+  async serverState(): Promise<ServerState> {
+    const { rows } = await sql<{ version: string; sizeBytes: number }>`
+      select split_part(current_setting('server_version'), ' ', 1) as version, pg_database_size(current_database()) as size_bytes`.execute(
+      this.#database,
+    );
+    return { kind: this.#cluster ? 'embedded' : 'external', ...rows[0]! };
   }
 
   /** Waits for queries under way, then stops the embedded database. */

@@ -32,7 +32,7 @@ export function durationUsage(durationSeconds: number): DurationUsage {
   return { type: 'duration', seconds: toMillisecond(durationSeconds) };
 }
 
-/** The mean log-probability of each word's tokens, with the space that parts it from the word before. */
+/** The log-probability that each word is right, with the space that parts it from the word before. */
 export function wordLogprobs(words: readonly Word[], isFirst: boolean): Logprob[] {
   return words.map((word, index) => {
     const token = isFirst && index === 0 ? word.text : ` ${word.text}`;

@@ -6,7 +6,8 @@ import { type ClosingVerdict, errorOnClose, verdictOn } from './live/live-closin
 import { LiveConnection } from './live/live-connection.ts';
 import { type Committed, type LiveStatus, shifted, WAITING } from './live/live-events.ts';
 import { LiveOutbox } from './live/live-outbox.ts';
-import { configureMessage, type LiveWishes, startMessage, type ToServer } from './live/live-requests.ts';
+import { configureMessage, type LiveWishes, startMessage } from './live/live-requests.ts';
+import { LiveSending } from './live/live-sending.ts';
 import { type Heard, type LiveSession, restarted } from './live/live-store.ts';
 
 /** A session of the server has a longest length, two hours unless a site changes it; another takes over long before. */
@@ -22,6 +23,7 @@ export class LiveClient {
   readonly #parts: LiveClientParts;
   readonly #outbox: LiveOutbox;
   readonly #connection: LiveConnection;
+  readonly #sending: LiveSending;
   #session: LiveSession;
   #heard: Heard;
   #status: LiveStatus;
@@ -31,10 +33,6 @@ export class LiveClient {
   /** All sound before is committed or known to be silent; counted from the first local frame. */
   #settledSeconds = 0;
   #isSpeaking = false;
-  #isReady = false;
-  #isSending = false;
-  #isStopping = false;
-  #isStopSent = false;
   /** What the server said before it closed the connection. */
   #refusal: ErrorCode | undefined;
 
@@ -51,17 +49,15 @@ export class LiveClient {
       onMessage: (text) => this.#onMessage(text),
       onLost: (code) => this.#onLost(code),
       onQuiet: () => {
-        if (this.#isReady) this.#tellServer({ type: 'ping', id: 0 });
+        if (this.#sending.isReady) this.#sending.tell({ type: 'ping', id: 0 });
       },
     });
+    this.#sending = new LiveSending(this.#connection, this.#outbox);
   }
 
-  get localId(): string {
-    return this.#session.localId;
-  }
-
-  get sampleRateHz(): number {
-    return this.#session.sampleRateHz;
+  /** As it must be kept to go on with it. */
+  get session(): LiveSession {
+    return this.#session;
   }
 
   get status(): LiveStatus {
@@ -74,7 +70,7 @@ export class LiveClient {
 
   /** Whether more sound may be pushed. */
   get isAccepting(): boolean {
-    return !this.#isStopping && this.#status.connection !== 'ended';
+    return !this.#sending.isStopping && this.#status.connection !== 'ended';
   }
 
   /** Whether all sound is stored by the server, and all that was asked to be committed is committed. */
@@ -91,14 +87,14 @@ export class LiveClient {
   push(samples: Uint8Array<ArrayBuffer>): boolean {
     if (!this.#outbox.push(samples)) return false;
     this.#tell({});
-    this.#send();
+    this.#sending.send();
     return true;
   }
 
   /** Asks for what was said so far to be committed without waiting for a pause; `onFinalized` tells the id back. */
   finalize(): number {
     const id = this.#outbox.finalize();
-    this.#send();
+    this.#sending.send();
     return id;
   }
 
@@ -106,13 +102,12 @@ export class LiveClient {
   configure(wishes: LiveWishes): void {
     this.#wishes = wishes;
     this.#areWishesChanged = true;
-    if (this.#isReady) this.#tellServer(configureMessage(wishes));
+    if (this.#sending.isReady) this.#sending.tell(configureMessage(wishes));
   }
 
   /** Ends the session once all its sound is sent and committed. No frame may follow. */
   stop(): void {
-    this.#isStopping = true;
-    this.#send();
+    this.#sending.stop();
   }
 
   /** The network went or came, which a socket would notice much later. */
@@ -140,14 +135,13 @@ export class LiveClient {
 
   #disconnect(): void {
     this.#connection.close();
-    this.#isReady = false;
-    this.#isStopSent = false;
+    this.#sending.lost();
   }
 
   #start(): void {
     // A new session gets them at once; one that goes on, by `configure`.
     if (!this.#session.credentials) this.#areWishesChanged = false;
-    this.#tellServer(startMessage(this.#session, this.#heard, this.#wishes));
+    this.#sending.tell(startMessage(this.#session, this.#heard, this.#wishes));
   }
 
   #onLost(code: number | undefined): void {
@@ -186,7 +180,7 @@ export class LiveClient {
       case 'ack':
         this.#outbox.acknowledge(message.seq);
         this.#tell({});
-        this.#send();
+        this.#sending.send();
         break;
       case 'partial':
         events.onPartial(message);
@@ -224,11 +218,11 @@ export class LiveClient {
     const { store, events } = this.#parts;
     store.saveSession(this.#session).catch(() => events.onStorageFailed());
     this.#outbox.resumeFrom(resumeFrom);
-    this.#isReady = true;
+    this.#sending.ready();
     this.#connection.succeeded();
-    if (this.#areWishesChanged) this.#tellServer(configureMessage(this.#wishes));
+    if (this.#areWishesChanged) this.#sending.tell(configureMessage(this.#wishes));
     this.#tell({ connection: 'open', errorCode: undefined });
-    this.#send();
+    this.#sending.send();
   }
 
   #onCommitted(committed: Committed): void {
@@ -246,7 +240,7 @@ export class LiveClient {
   #takeOver(): void {
     const { sessionSeconds = SESSION_SECONDS } = this.#parts;
     const seconds = this.#outbox.lastSeq * FRAME_SECONDS;
-    if (seconds < sessionSeconds || this.#isSpeaking || this.#isStopping) return;
+    if (seconds < sessionSeconds || this.#isSpeaking || this.#sending.isStopping) return;
     this.#beginAnew();
     this.#connect();
   }
@@ -263,33 +257,6 @@ export class LiveClient {
       this.dispose();
       this.#parts.events.onEnded();
     }
-  }
-
-  #send(): void {
-    if (!this.#isSending) void this.#sendAllDue();
-  }
-
-  async #sendAllDue(): Promise<void> {
-    this.#isSending = true;
-    for (;;) {
-      const { socket } = this.#connection;
-      const due = this.#isReady ? this.#outbox.nextDue() : undefined;
-      if (!due || !socket) break;
-      const ready = due instanceof Promise ? await due : due;
-      // Meanwhile another connection may have been made, which begins where the server is.
-      if (this.#connection.socket !== socket) continue;
-      if ('frame' in ready) socket.send(ready.frame);
-      else this.#tellServer(ready.finalize);
-    }
-    this.#isSending = false;
-    if (this.#isStopping && this.#isReady && !this.#isStopSent && this.#outbox.isAllSent) {
-      this.#isStopSent = true;
-      this.#tellServer({ type: 'stop', lastSeq: this.#outbox.lastSeq });
-    }
-  }
-
-  #tellServer(message: ToServer): void {
-    this.#connection.socket?.send(JSON.stringify(message));
   }
 
   #tell(change: Partial<LiveStatus>): void {

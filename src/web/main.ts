@@ -6,6 +6,8 @@ import { messages } from './messages.sv.ts';
 import { PageError } from './page-error.ts';
 import { type Recording, startRecording } from './recorder.ts';
 import { watchServer } from './server-state.ts';
+import { noteUse } from './shell/idle.ts';
+import { fetchMe, keepWatch, leaveForLogin, sessionOf } from './shell/session.ts';
 import { transcribe } from './transcription-client.ts';
 import { clock, showJob, showLevel, view } from './view.ts';
 
@@ -14,6 +16,15 @@ let recording: Recording | undefined;
 /** What was sent last, kept so that a failure loses no recording. */
 let sent: { readonly audio: Blob; readonly name: string } | undefined;
 let cancellation = new AbortController();
+
+/** Whoever the server does not hear signs in first; a server without accounts, or one that is away, asks nobody to. */
+async function enter(): Promise<void> {
+  const me = await fetchMe().catch(() => undefined);
+  const session = me && sessionOf(me);
+  // A long file is heard to its end, and its text stays, while its owner does something else.
+  if (session) keepWatch(session, () => undefined);
+  else if (me?.needsLogin) leaveForLogin();
+}
 
 function apply(event: JobEvent): void {
   job = step(job, event);
@@ -47,7 +58,11 @@ async function record(): Promise<void> {
   view.elapsed.textContent = '';
   apply({ type: 'microphone-asked' });
   try {
-    recording = await startRecording({ onLevel: showLevel, onEnded: () => void stopRecording() });
+    const onLevel = (levelDbfs: number, seconds: number) => {
+      noteUse();
+      showLevel(levelDbfs, seconds);
+    };
+    recording = await startRecording({ onLevel, onEnded: () => void stopRecording() });
     apply({ type: 'recording-started' });
   } catch (error) {
     apply({ type: 'failed', code: PageError.from(error).code });
@@ -101,6 +116,7 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key.toLowerCase() === 'r') toggleRecording();
 }
 
+void enter();
 showJob(job, false);
 void watchServer(view.serverState);
 

@@ -1,26 +1,7 @@
-const HEADER_BYTES = 44;
-const PCM = 1;
-const BITS_PER_SAMPLE = 16;
-const BLOCK_BYTES = BITS_PER_SAMPLE / 8;
+import { wavHeader } from '../audio/wav-header.ts';
 
-/** A mono 16-bit wav file (RIFF, Microsoft 1991) around samples that are already little-endian. */
+/** A mono 16-bit wav file around samples that are already little-endian. */
 export function wavFile(parts: readonly Uint8Array<ArrayBuffer>[], rateHz: number): Blob {
   const dataBytes = parts.reduce((sum, part) => sum + part.length, 0);
-  const header = new DataView(new ArrayBuffer(HEADER_BYTES));
-  const put = (offset: number, name: string) => {
-    new Uint8Array(header.buffer, offset).set(new TextEncoder().encode(name));
-  };
-  put(0, 'RIFF');
-  header.setUint32(4, HEADER_BYTES - 8 + dataBytes, true);
-  put(8, 'WAVEfmt ');
-  header.setUint32(16, 16, true);
-  header.setUint16(20, PCM, true);
-  header.setUint16(22, 1, true);
-  header.setUint32(24, rateHz, true);
-  header.setUint32(28, rateHz * BLOCK_BYTES, true);
-  header.setUint16(32, BLOCK_BYTES, true);
-  header.setUint16(34, BITS_PER_SAMPLE, true);
-  put(36, 'data');
-  header.setUint32(40, dataBytes, true);
-  return new Blob([header.buffer, ...parts], { type: 'audio/wav' });
+  return new Blob([wavHeader(dataBytes, rateHz), ...parts], { type: 'audio/wav' });
 }

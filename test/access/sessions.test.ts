@@ -36,6 +36,15 @@ test('one that is used lasts on, until it is twelve hours old', async () => {
   expect(await resume(token, 720)).toBeUndefined();
 });
 
+test('one that lasts a minute lasts on, too, while it is used', async () => {
+  const lengths = { ...LENGTHS, idleMs: MINUTE_MS };
+  const { token } = await openSession(database.storage.plain, clinic.doctor.id, lengths, at(0));
+  for (let minutes = 0.5; minutes < 5; minutes += 0.5) {
+    expect(await resumeSession(database.storage, token, lengths, at(minutes))).toBeDefined();
+  }
+  expect(await resumeSession(database.storage, token, lengths, at(6))).toBeUndefined();
+});
+
 test('its use is written down once a minute, not with each request', async () => {
   const token = await open();
   const seen = async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutAtPauses, joinSpeech, type Samples, secondsOf, stretch, wavBytes } from '../../bench/audio.ts';
+import { cutAtPauses, joinSpeech, type Samples, secondsOf, stretch } from '../../bench/audio.ts';
+import { wavBytes } from '../../scripts/wav-bytes.ts';
 import { decodeAudio } from '../../src/speech/formats/decode-audio.ts';
 
 const RATE_HZ = 16_000;

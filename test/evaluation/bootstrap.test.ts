@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorBlocks } from '../../src/evaluation/blocks.ts';
-import { errorRateDifference, errorRateInterval, percentile } from '../../src/evaluation/bootstrap.ts';
-import { scoreText, wordErrors } from '../../src/evaluation/score.ts';
+import { characterErrorBlocks, errorBlocks } from '../../src/evaluation/blocks.ts';
+import { errorRateDifference, errorRateInterval, figureInterval, percentile } from '../../src/evaluation/bootstrap.ts';
+import { errorRate, scoreText, wordErrors } from '../../src/evaluation/score.ts';
 
 const unit = fc.record({ errors: fc.nat({ max: 6 }), words: fc.integer({ min: 1, max: 9 }) });
 const units = fc.array(unit, { minLength: 2, maxLength: 12 });
@@ -13,6 +13,19 @@ describe('bootstrap intervals', () => {
     const sample = [0, 1, 2, 3, 4, 5, 6, 7].map((errors) => ({ errors, words: 7 }));
     expect(errorRateInterval(sample)).toEqual(errorRateInterval(sample));
     expect(errorRateInterval(sample, { seed: 2 })).not.toEqual(errorRateInterval(sample, { seed: 3 }));
+  });
+
+  it('of any figure are those of the error rate when that is the figure', () => {
+    fc.assert(
+      fc.property(units, (sample) => {
+        const rate = (drawn: typeof sample) =>
+          errorRate({
+            errors: drawn.reduce((sum, { errors }) => sum + errors, 0),
+            words: drawn.reduce((sum, { words }) => sum + words, 0),
+          });
+        expect(figureInterval(sample, (drawn) => rate([...drawn]), few)).toEqual(errorRateInterval(sample, few));
+      }),
+    );
   });
 
   it('lie between the rates of the best and the worst unit', () => {
@@ -78,6 +91,10 @@ describe('blocks of a long text', () => {
         const sum = (field: 'errors' | 'words') => blocks.reduce((total, block) => total + block[field], 0);
         expect({ errors: sum('errors'), words: sum('words') }).toEqual(wordErrors(scoreText(reference, one)));
         expect(errorBlocks(reference, other, 8).map(({ words }) => words)).toEqual(blocks.map(({ words }) => words));
+        const { characters, characterErrors } = scoreText(reference, one);
+        const letters = characterErrorBlocks(reference, one, 30);
+        expect(letters.reduce((total, { words }) => total + words, 0)).toBe(characters);
+        expect(letters.reduce((total, { errors }) => total + errors, 0)).toBe(characterErrors);
       }),
     );
   });

@@ -45,4 +45,26 @@ describe('npm run eval:speech', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('expected a whole number from 1 to 10');
   });
+
+  it('tells every model under every condition, beside the clips as they are and beside silence', {
+    timeout: SCRIPT_TIMEOUT_MS,
+  }, async () => {
+    const chosen = ['--only', 'kan_du_vara', '--model', 'all', '--degrade', 'quiet,fast', '--beam', '1', '--json'];
+    const { exitCode, stdout } = await evaluate(...chosen);
+    expect(exitCode).toBe(0);
+    const { runs } = JSON.parse(stdout);
+    const conditions = ['clean', '-30 dB', '1.25 times as fast'];
+    expect(runs.slice(0, 3).map(({ condition }: { condition: string }) => condition)).toEqual(conditions);
+    for (const run of runs) {
+      expect(run.words).toBe(7);
+      expect(run.wordsPerSilentMinute.value).toBe(0);
+      expect(run.werAgainstFirst?.value ?? 0).toBeLessThanOrEqual(1);
+    }
+    expect(runs[0].werAgainstFirst).toBeUndefined();
+  });
+
+  it('refuses a condition that it does not know with exit code 2', { timeout: SCRIPT_TIMEOUT_MS }, async () => {
+    const { exitCode, stderr } = await evaluate('--degrade', 'underwater');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('expected some of noise,quiet,telephone')]);
+  });
 });

@@ -6,6 +6,7 @@ import { SimulatedSpeech } from './simulated-speech.ts';
 
 const RATE_HZ = 16_000;
 const STEP_SAMPLES = 1_600;
+const HINTS = { vocabulary: [], prompt: '' };
 
 /** Drafts of an utterance of ten seconds that is heard in steps of a tenth; each is there before the next step. */
 async function draftsOf(waitingCalls: number) {
@@ -21,6 +22,7 @@ async function draftsOf(waitingCalls: number) {
     owner: {},
     sound,
     language: 'sv',
+    clinicVocabulary: () => [],
     threads: 2,
     meter: NOT_METERED,
     onDraft: () => told++,
@@ -29,7 +31,7 @@ async function draftsOf(waitingCalls: number) {
     sound.push(new Uint8Array(2 * STEP_SAMPLES + 20));
     heardSample += STEP_SAMPLES;
     speech.waitingCalls = waitingCalls;
-    drafts.consider(0, { startSample: 0, heardSample, vocabulary: [] }, null);
+    drafts.consider(0, { startSample: 0, heardSample, hints: HINTS }, null);
     await new Promise((resolve) => setImmediate(resolve));
   }
   return { draftedSeconds, told, drafts, sound };
@@ -63,11 +65,12 @@ test('a draft that is under way when its utterance ends is told to nobody', asyn
     owner: {},
     sound,
     language: 'sv',
+    clinicVocabulary: () => [],
     threads: 2,
     meter: NOT_METERED,
     onDraft: () => told++,
   });
-  drafts.consider(0, { startSample: 0, heardSample: RATE_HZ, vocabulary: [] }, null);
+  drafts.consider(0, { startSample: 0, heardSample: RATE_HZ, hints: HINTS }, null);
   drafts.end();
   gate.resolve();
   await new Promise((resolve) => setImmediate(resolve));

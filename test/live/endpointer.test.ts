@@ -31,6 +31,7 @@ function windows(count: number, probability: number): number[] {
 
 const SILENCE = 0.02;
 const VOICE = 0.9;
+const DOUBTFUL = 0.6;
 
 describe('an utterance', () => {
   test('begins 0.3 s before the voice and ends 0.3 s after it, once the pause is over', () => {
@@ -55,6 +56,28 @@ describe('an utterance', () => {
     expect(listen(new Array(20).fill(click).flat())).toMatchObject({ ended: [], begunCount: 0 });
   });
 
+  test('does not begin with what is never clearly a voice and soon over, and does when it goes on', () => {
+    expect(listen([...windows(9, DOUBTFUL), ...windows(40, SILENCE)])).toMatchObject({ ended: [], begunCount: 0 });
+    const { ended } = listen([...windows(10, DOUBTFUL), ...windows(40, SILENCE)]);
+    expect(ended).toEqual([{ startWindow: 0, endWindow: 10 + toWindows(0.3), goesOn: false }]);
+  });
+
+  test('begins with a doubtful voice that becomes clear within half a second, and not with an earlier one', () => {
+    const startsAfter = (silentWindows: number) => {
+      const said = [...windows(5, DOUBTFUL), ...windows(silentWindows, SILENCE), ...windows(20, VOICE)];
+      return listen([...said, ...windows(40, SILENCE)]).ended[0]?.startWindow;
+    };
+    expect(startsAfter(toWindows(0.5) - 1)).toBe(0);
+    expect(startsAfter(toWindows(0.5))).toBe(5 + toWindows(0.5) - toWindows(0.3));
+  });
+
+  test('begins with the first sound of a word that becomes clear later', () => {
+    const said = [...windows(20, SILENCE), ...windows(4, DOUBTFUL), VOICE, ...windows(40, SILENCE)];
+    expect(listen(said).ended).toEqual([
+      { startWindow: 20 - toWindows(0.3), endWindow: 25 + toWindows(0.3), goesOn: false },
+    ]);
+  });
+
   test('that nobody ends is cut before 15 s at its least voiced moment, and goes on there', () => {
     const said = windows(500, VOICE);
     said[400] = 0.4;
@@ -69,6 +92,12 @@ describe('an utterance', () => {
       state: silentFrom(10),
       ended: { startWindow: 0, endWindow: 10, goesOn: false },
     });
+  });
+
+  test('ends where its pause would end it when that is asked for in the pause', () => {
+    const said = [...windows(10, VOICE), ...windows(15, SILENCE)];
+    const { ended } = listen([...said, ...windows(22, SILENCE)]);
+    expect(finalized(listen(said).state)).toEqual({ state: silentFrom(25, 10 + toWindows(0.3)), ended: ended[0] });
   });
 
   test('is not ended by asking while nobody speaks', () => {
@@ -115,13 +144,15 @@ describe('for any sound', () => {
     );
   });
 
-  test('every voice of 0.1 s and more is inside an utterance, or in one that is still open', () => {
+  test('every clear voice of 0.1 s, and every voice of 0.32 s, is inside an utterance or one that is still open', () => {
     fc.assert(
       fc.property(sounds, pauses, (sound, pauseSeconds) => {
         const { ended, state } = listen(sound, silentFrom(0), pauseSeconds);
         const openFrom = state.open?.startWindow ?? Number.POSITIVE_INFINITY;
         for (let window = 0; window + 3 <= sound.length; window++) {
-          if (!sound.slice(window, window + 3).every((probability) => probability >= 0.5)) continue;
+          const isVoice = sound.slice(window, window + 10).every((probability) => probability >= 0.5);
+          const isClear = sound.slice(window, window + 3).every((probability) => probability >= 0.8);
+          if (!isClear && !(isVoice && window + 10 <= sound.length)) continue;
           const isInside = ended.some(({ startWindow, endWindow }) => startWindow <= window && window < endWindow);
           expect(isInside || window >= openFrom).toBe(true);
         }

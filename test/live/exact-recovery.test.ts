@@ -6,11 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { floatToS16le, joined, SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
 import { resample } from '../../src/audio/resampler.ts';
 import type { Draft, DraftRequest, LiveSpeech, VoiceAnswer, VoiceRequest } from '../../src/contracts/live-speech.ts';
-import type { Utterance } from '../../src/contracts/speech-messages.ts';
+import type { Utterance, UtteranceOptions } from '../../src/contracts/speech-messages.ts';
 import { LiveSessions } from '../../src/live/sessions.ts';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/live/settings.ts';
 import type { Recogniser } from '../../src/speech/recogniser.ts';
+import { packedOptions } from '../../src/speech/vocabulary/packed-vocabulary.ts';
 import { VoiceDetector } from '../../src/speech/voice-detector.ts';
+import { WordSupport } from '../../src/speech/word-support.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { CLIPS, clipSamples, loadBaseRecogniser, noise } from '../speech/base-model.ts';
 import { DictatingClient, type Dictation } from './dictating-client.ts';
@@ -22,20 +24,23 @@ const FRAME_SECONDS = 0.1;
 const FRAMES_A_TURN = 4;
 const ROOM_TONE = 0.001;
 const SETTINGS = { ...DEFAULT_LIVE_SETTINGS, syncEveryMs: 0 };
+const CLINIC = [{ term: 'Waran' }];
 /** More than the first record, without which there is no session. */
 const BEGINNING_BYTES = 1000;
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const silence = (seconds: number) => new Float32Array(Math.round(seconds * SPEECH_RATE_HZ));
 
-/** The real detector beside a recogniser that is given: any sample that is another one shows in what it writes. */
+type Recognise = (samples: Float32Array, options: UtteranceOptions) => Promise<Utterance>;
+
+/** The real detector beside a recogniser that is given: any sample or wish that is another one shows in what it writes. */
 class RealEars implements LiveSpeech {
   readonly waitingCalls = 0;
   readonly #detector: VoiceDetector;
-  readonly #recognise: (samples: Float32Array) => Promise<Utterance>;
+  readonly #recognise: Recognise;
   #lastCall: Promise<unknown> = Promise.resolve();
 
-  constructor(detector: VoiceDetector, recognise: (samples: Float32Array) => Promise<Utterance>) {
+  constructor(detector: VoiceDetector, recognise: Recognise) {
     this.#detector = detector;
     this.#recognise = recognise;
   }
@@ -48,15 +53,16 @@ class RealEars implements LiveSpeech {
     return { tokens: [], text: '', ends: [], kept: 0, language: 'sv' };
   }
 
-  recognise(samples: Float32Array): Promise<Utterance> {
-    const call = this.#lastCall.then(() => this.#recognise(samples));
+  recognise(samples: Float32Array, options: UtteranceOptions): Promise<Utterance> {
+    const call = this.#lastCall.then(() => this.#recognise(samples, options));
     this.#lastCall = call.catch(() => {});
     return call;
   }
 }
 
-async function fingerprint(samples: Float32Array): Promise<Utterance> {
-  const text = createHash('sha256').update(new Uint8Array(samples.buffer)).digest('hex');
+async function fingerprint(samples: Float32Array, options: UtteranceOptions): Promise<Utterance> {
+  const hash = createHash('sha256').update(new Uint8Array(samples.buffer));
+  const text = hash.update(JSON.stringify(options)).digest('hex');
   const words = [{ text, startSeconds: 0, endSeconds: samples.length / SPEECH_RATE_HZ, probability: 1 }];
   const scores = { averageLogProbability: 0, compressionRatio: 1, noSpeechProbability: 0 };
   return { text, tokens: [], language: 'sv', words, ...scores };
@@ -81,7 +87,8 @@ function dictationOf(parts: readonly Float32Array[], wishes: Dictation['wishes']
 
 /** Dictates to the end in a folder of journals. @returns the client, and the journal that is left */
 async function dictate(folder: string, speech: LiveSpeech, client: DictatingClient) {
-  const sessions = await LiveSessions.open({ speech, folder, settings: SETTINGS, log: () => {} });
+  const vocabulary = () => CLINIC;
+  const sessions = await LiveSessions.open({ speech, folder, settings: SETTINGS, log: () => {}, vocabulary });
   const socket = new MemorySocket(sessions, (message) => client.receive(message));
   client.connected(socket);
   while (!client.isDone) {
@@ -118,15 +125,14 @@ test('a session killed anywhere and taken up again cuts the same utterances, sam
   // First many that end by force while somebody speaks, then some that go on for too long, then pauses that are heard.
   const wishes = new Map<number, object>([
     ...Array.from({ length: 10 }, (_, id) => [18 + 23 * id, { type: 'finalize', id }] as const),
+    [100, { type: 'configure', vocabulary: ['Eliquis', { term: 'F9', soundsLike: 'ef nio' }] }],
     [240, { type: 'configure', pauseSeconds: 3 }],
+    [400, { type: 'configure', prompt: 'Anamnes' }],
     [560, { type: 'configure', pauseSeconds: 0.3 }],
+    [700, { type: 'configure', vocabulary: [] }],
   ]);
   const dictation = dictationOf(parts, wishes);
   const calm = await dictate(await mkdtemp(join(root, 'calm-')), speech, new DictatingClient(dictation));
-  console.log(
-    JSON.stringify(calm.client.committed.map((c) => [c.startSeconds, c.endSeconds])),
-    dictation.frames.length,
-  );
   expect(calm.client.committed.length).toBeGreaterThan(10);
   expect(calm.client.committed.some(({ startSeconds, endSeconds }) => endSeconds - startSeconds > 10)).toBe(true);
 
@@ -147,10 +153,15 @@ test('a session killed anywhere and taken up again cuts the same utterances, sam
 test('and the real recogniser writes the same words at the same times', async () => {
   const root = await scratchFolder();
   const recogniser: Recogniser = await loadBaseRecogniser();
-  const speech = new RealEars(detector, (samples) =>
-    recogniser.recognise(samples, { language: 'sv', beamSize: 5, words: true }),
-  );
-  const dictation = dictationOf([silence(0.4), ...clips.slice(0, 5), silence(1)], new Map());
+  const words = new WordSupport();
+  const speech = new RealEars(detector, async (samples, options) => {
+    const packed = packedOptions(options);
+    return words.write(await recogniser.recognise(samples, { ...packed, ...words.scoring(packed) }), packed);
+  });
+  const wishes = new Map([
+    [30, { type: 'configure', vocabulary: ['återgälda', { term: 'MINO', soundsLike: 'kan du' }] }],
+  ]);
+  const dictation = dictationOf([silence(0.4), ...clips.slice(0, 5), silence(1)], wishes);
   const calm = await dictate(await mkdtemp(join(root, 'calm-')), speech, new DictatingClient(dictation));
   expect(calm.client.committed.flatMap(({ words }) => words).length).toBeGreaterThan(15);
   for (const share of [0.15, 0.4, 0.6, 0.85]) {

@@ -69,12 +69,19 @@ function foresight(interfere?: () => Promise<void>) {
   const sound = new LiveSound(RATE_HZ, 0);
   sound.push(new Uint8Array(4 * RATE_HZ));
   const texts: string[] = [];
-  const seer = new Foresight({ speech, owner: {}, language: 'sv', sound, onText: (text) => texts.push(text) });
+  const seer = new Foresight({
+    speech,
+    owner: {},
+    language: 'sv',
+    clinicVocabulary: () => [],
+    sound,
+    onText: (text) => texts.push(text),
+  });
   return { speech, seer, texts };
 }
 
-const vocabulary: readonly string[] = [];
-const span = (endSample: number) => ({ startSample: 0, endSample, goesOn: false, vocabulary });
+const hints = { vocabulary: [], prompt: '' };
+const span = (endSample: number) => ({ startSample: 0, endSample, goesOn: false, hints });
 
 describe('the text that is foreseen', () => {
   test('is recognised once, told as soon as it is there, and taken when the end is declared', async () => {

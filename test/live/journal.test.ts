@@ -25,7 +25,9 @@ const opened: OpenedRecord = {
   tokenSha256: 'ab'.repeat(32),
   language: 'sv',
   sampleRateHz: 16_000,
-  vocabulary: ['Alvedon'],
+  accountId: 'anna',
+  vocabulary: [{ term: 'F9', soundsLike: 'ef nio' }],
+  prompt: 'Anamnes',
   pauseSeconds: 0.7,
 };
 

@@ -1,6 +1,6 @@
 import { SPEECH_RATE_HZ } from '../../src/audio/pcm.ts';
 import type { LiveCall } from '../../src/contracts/live-speech.ts';
-import type { Utterance } from '../../src/contracts/speech-messages.ts';
+import type { Utterance, UtteranceOptions } from '../../src/contracts/speech-messages.ts';
 import type { Word } from '../../src/contracts/transcript.ts';
 import { SimulatedSpeech } from './simulated-speech.ts';
 
@@ -27,11 +27,8 @@ export function plantLevels(words: readonly LevelWord[], seconds: number, rateHz
 
 /** A recogniser that hears words of any rate by their loudness. */
 export class LevelSpeech extends SimulatedSpeech {
-  readonly prompts: (string | undefined)[] = [];
-
-  override async recognise(samples: Float32Array, options: { prompt?: string }, call: LiveCall): Promise<Utterance> {
+  override async recognise(samples: Float32Array, options: UtteranceOptions, call: LiveCall): Promise<Utterance> {
     const utterance = await super.recognise(samples, options, call);
-    this.prompts.push(options.prompt);
     const words = levelsIn(samples);
     return { ...utterance, words, text: words.map(({ text }) => text).join(' ') };
   }

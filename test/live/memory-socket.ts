@@ -15,9 +15,13 @@ export class MemorySocket implements LiveSocket, ClientEnd {
   readonly #toServer: (() => void)[] = [];
   #isCut = false;
 
-  constructor(sessions: LiveSessions, onMessage: (message: LiveServerMessage) => void = () => {}) {
+  constructor(
+    sessions: LiveSessions,
+    onMessage: (message: LiveServerMessage) => void = () => {},
+    accountId: string | null = null,
+  ) {
     this.#onMessage = onMessage;
-    this.#connection = sessions.connect(this);
+    this.#connection = sessions.connect(this, accountId);
   }
 
   /** Of the server. */

@@ -9,7 +9,7 @@ import { scratchFolder } from '../scratch-folder.ts';
 import { MemorySocket } from './memory-socket.ts';
 import { type Interference, plant, SimulatedSpeech } from './simulated-speech.ts';
 
-const START = { sampleRateHz: 16_000, language: 'sv', vocabulary: [], pauseSeconds: 0.7 };
+const START = { sampleRateHz: 16_000, language: 'sv', vocabulary: [], prompt: '', pauseSeconds: 0.7 };
 const SOUND = plant([{ word: 7, startSample: 8_000, endSample: 16_000 }], 24_000);
 const BYTES = new Uint8Array(SOUND.buffer);
 const MAX_MESSAGE_BYTES = 100_000;
@@ -44,6 +44,7 @@ function connect(sessions: LiveSessions, maxBehindSeconds = 30) {
   const client = new PacedClient({
     sessions,
     socket,
+    accountId: null,
     maxBehindSeconds,
     maxMessageBytes: MAX_MESSAGE_BYTES,
     onMessage: (message) => received.push(message),

@@ -8,7 +8,7 @@ import type {
   VoiceAnswer,
   VoiceRequest,
 } from '../../src/contracts/live-speech.ts';
-import type { Utterance } from '../../src/contracts/speech-messages.ts';
+import type { Utterance, UtteranceOptions } from '../../src/contracts/speech-messages.ts';
 import type { Word } from '../../src/contracts/transcript.ts';
 
 const WINDOW_SAMPLES = 512;
@@ -68,6 +68,8 @@ export type Interference = (kind: 'voice' | 'draft' | 'recognise') => Promise<vo
 export class SimulatedSpeech implements LiveSpeech {
   waitingCalls = 0;
   readonly heardSamples: number[] = [];
+  /** What came with each utterance. */
+  readonly wishes: UtteranceOptions[] = [];
   readonly #interfere: Interference;
 
   constructor(interfere: Interference = async () => {}) {
@@ -84,7 +86,7 @@ export class SimulatedSpeech implements LiveSpeech {
       const heard = samples.subarray(window * WINDOW_SAMPLES, (window + 1) * WINDOW_SAMPLES);
       const share = heard.filter((sample) => sample * 32_768 >= QUIETEST_WORD).length / WINDOW_SAMPLES;
       mood = Math.fround((1.7 * mood + share + 0.1) % 1);
-      probabilities[window] = share === 0 ? 0.25 * mood : 0.5 + share * (0.2 + 0.3 * mood);
+      probabilities[window] = share === 0 ? 0.25 * mood : 0.5 + share * (0.4 + 0.1 * mood);
     }
     return { probabilities, memory: { state: Float32Array.of(mood), context: new Float32Array(0) } };
   }
@@ -97,9 +99,10 @@ export class SimulatedSpeech implements LiveSpeech {
     return { tokens, text: words.join(' '), ends, kept: draft.length, language: 'sv' };
   }
 
-  async recognise(samples: Float32Array, _options: object, call: LiveCall): Promise<Utterance> {
+  async recognise(samples: Float32Array, options: UtteranceOptions, call: LiveCall): Promise<Utterance> {
     await this.#wait('recognise', call);
     this.heardSamples.push(samples.length);
+    this.wishes.push(options);
     const words = wordsIn(samples);
     return {
       text: words.map(({ text }) => text).join(' '),

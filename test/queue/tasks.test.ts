@@ -235,7 +235,7 @@ test('what was sent long ago is cleared away, what waits is not', async () => {
   await owner.query(`insert into outbox (topic, payload, sent_at) values
     ('note.signed', '{}', now() - interval '8 days'), ('note.signed', '{}', now() - interval '6 days')`);
   await owner.query(`insert into job_fences (job_id, start, at) values ('old', 1, now() - interval '8 days')`);
-  await tidy(world);
+  await tidy(world, JOB);
   const { rows } = await owner.query('select sent_at is null as waits from outbox order by id');
   expect(rows).toEqual([{ waits: true }, { waits: false }]);
   expect((await owner.query('select * from job_fences')).rows).toEqual([]);

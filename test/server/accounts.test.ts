@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Account, AccountList, UnitView } from '../../src/contracts/access-api-accounts.ts';
+import { Account, AccountList, MadePasswordLink, UnitView } from '../../src/contracts/access-api-accounts.ts';
 import type { AccountRole } from '../../src/contracts/clinic.ts';
 import { createStaff, createUnit, setStaffUnits, staffAccount } from '../../src/storage/repositories/staff.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
@@ -8,6 +8,7 @@ import type { ScriptedTranscriber } from './scripted-transcriber.ts';
 import { type SignedInHeaders, signedInAs, signIn } from './signed-in.ts';
 
 const PASSWORD = 'en mening är lätt att minnas';
+const OTHER = 'en helt annan mening';
 let cluster: TestCluster;
 let database: TestDatabase;
 let server: RunningApp<ScriptedTranscriber>;
@@ -53,6 +54,27 @@ async function make(over: object = {}): Promise<Account> {
   return Account.parse(answer.json());
 }
 
+const accountOf = async (id: string) => {
+  const { items } = AccountList.parse((await send('GET', '/api/accounts')).json());
+  return items.find((account) => account.id === id)!;
+};
+
+async function linkFor(id: string): Promise<string> {
+  const answer = await send('POST', `/api/accounts/${id}/password-link`);
+  expect(answer.statusCode, answer.body).toBe(201);
+  return MadePasswordLink.parse(answer.json()).token;
+}
+
+/** Of the answer what there is: whose password it is, or why not. */
+async function choose(token: string, password: string): Promise<{ username?: string; code?: string }> {
+  const payload = { token, password };
+  return (await server.app.inject({ method: 'POST', url: '/api/password-links', payload })).json();
+}
+
+function login(username: string, password: string) {
+  return server.app.inject({ method: 'POST', url: '/api/login', payload: { username, password } });
+}
+
 describe('an operator', () => {
   test('makes an account, which signs in with its roles, and lists those of the units', async () => {
     const made = await make();
@@ -86,10 +108,83 @@ describe('an operator', () => {
   test('gives another password, which ends the sessions of the old one', async () => {
     const { id, username } = await make();
     const session = await signIn(server.app, username, PASSWORD);
-    const answer = await send('POST', `/api/accounts/${id}/password`, { password: 'en helt annan mening' });
+    const answer = await send('POST', `/api/accounts/${id}/password`, { password: OTHER });
     expect(answer.statusCode).toBe(204);
     expect((await server.app.inject({ url: '/api/units', headers: { ...session } })).statusCode).toBe(401);
-    await signIn(server.app, username, 'en helt annan mening');
+    await signIn(server.app, username, OTHER);
+  });
+
+  test('makes a link by which the owner chooses a password, once; the old password ends with it', async () => {
+    const { id, username } = await make();
+    const session = await signIn(server.app, username, PASSWORD);
+    const first = await linkFor(id);
+    expect((await server.app.inject({ url: '/api/units', headers: { ...session } })).statusCode).toBe(401);
+    expect((await login(username, PASSWORD)).statusCode).toBe(401);
+    expect(await accountOf(id)).toMatchObject({ hasPassword: false, sessions: 0, linkExpiresAt: expect.any(Date) });
+    const second = await linkFor(id);
+    expect(await choose(first, OTHER)).toMatchObject({ status: 401, code: 'LOGIN_REFUSED' });
+    expect(await choose(second, 'kort')).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+    expect(await choose(second, OTHER)).toEqual({ username });
+    expect(await choose(second, PASSWORD)).toMatchObject({ status: 401, code: 'LOGIN_REFUSED' });
+    await signIn(server.app, username, OTHER);
+    expect(await accountOf(id)).toMatchObject({ hasPassword: true, sessions: 1, linkExpiresAt: null });
+  });
+
+  test('makes an account without a password, which opens by a link only', async () => {
+    const { id, username, hasPassword } = await make({ password: undefined });
+    expect(hasPassword).toBe(false);
+    expect((await login(username, PASSWORD)).statusCode).toBe(401);
+    await choose(await linkFor(id), OTHER);
+    await signIn(server.app, username, OTHER);
+  });
+
+  test('a link ends after three days, with its account, and when two use it at once it serves one', async () => {
+    const [old, closed, shared] = [await make(), await make(), await make()];
+    const links = [await linkFor(old.id), await linkFor(closed.id), await linkFor(shared.id)] as const;
+    await database.owner.query(`update password_links set expires_at = now() - interval '1 s' where staff_id = $1`, [
+      old.id,
+    ]);
+    await send('PATCH', `/api/accounts/${closed.id}`, { active: false }, 2);
+    for (const link of links.slice(0, 2)) expect(await choose(link, OTHER)).toMatchObject({ code: 'LOGIN_REFUSED' });
+    const answers = await Promise.all([choose(links[2], OTHER), choose(links[2], OTHER)]);
+    expect(answers.map(({ code }) => code).sort()).toEqual(['LOGIN_REFUSED', undefined]);
+    expect((await send('POST', `/api/accounts/${closed.id}/password-link`)).json()).toMatchObject({ status: 409 });
+  });
+
+  test('is told of the token of a link once, and it is kept as a hash only', async () => {
+    const { id } = await make();
+    const token = await linkFor(id);
+    const { rows } = await database.owner.query('select * from password_links where staff_id = $1', [id]);
+    expect(rows).toMatchObject([{ made_by: operatorId }]);
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+  });
+
+  test('signs an account out everywhere, which is logged', async () => {
+    const { id, username } = await make();
+    const sessions = [await signIn(server.app, username, PASSWORD), await signIn(server.app, username, PASSWORD)];
+    expect((await accountOf(id)).sessions).toBe(2);
+    expect((await send('POST', `/api/accounts/${id}/sign-out`)).statusCode).toBe(204);
+    for (const session of sessions) {
+      expect((await server.app.inject({ url: '/api/units', headers: { ...session } })).statusCode).toBe(401);
+    }
+    await signIn(server.app, username, PASSWORD);
+    const { rows } = await database.owner.query(
+      `select actor_id from audit_events where action = 'logout' and object_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ actor_id: operatorId }]);
+  });
+
+  test('makes no link for the own account, and leaves the passwords of demo accounts, which everybody is told', async () => {
+    const own = await send('POST', `/api/accounts/${operatorId}/password-link`);
+    expect(own.json()).toMatchObject({ status: 409, code: 'STATE_NOT_ALLOWED' });
+    const { id } = await make();
+    await database.owner.query('update staff set demo = true where id = $1', [id]);
+    for (const [path, body] of [['password-link'], ['password', { password: OTHER }]] as const) {
+      const refused = await send('POST', `/api/accounts/${id}/${path}`, body);
+      expect(refused.json()).toMatchObject({ status: 409, code: 'STATE_NOT_ALLOWED' });
+    }
   });
 
   test('gives only the own units, and leaves where else somebody works', async () => {

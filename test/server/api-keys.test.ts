@@ -53,7 +53,9 @@ describe('an API key', () => {
     const { token, id } = await makeKey();
     expect(token).toMatch(/^tt_[\w-]{43}$/);
     const answer = await server.app.inject({ url: '/api/api-keys', headers: { ...operator } });
-    expect(ApiKeyList.parse(answer.json()).items).toMatchObject([{ id, name: 'Journalsystemet', revokedAt: null }]);
+    expect(ApiKeyList.parse(answer.json()).items).toMatchObject([
+      { id, name: 'Journalsystemet', revokedAt: null, ownerName: 'N N', isOwnerActive: true },
+    ]);
     expect(answer.body).not.toContain(token);
     const { rows } = await database.owner.query('select * from api_keys where id = $1', [id]);
     expect(JSON.stringify(rows)).not.toContain(token);

@@ -179,6 +179,13 @@ describe('a session', () => {
     await signIn(server.app, username, 'en helt annan mening');
   });
 
+  test('of a demo account changes no password, since the login page tells it', async () => {
+    const headers = await signedInAs(database.storage, await account({ username: `demo-${username}`, demo: true }));
+    const payload = { current: PASSWORD, password: 'en helt annan mening' };
+    const refused = await server.app.inject({ method: 'POST', url: '/api/me/password', headers, payload });
+    expect(refused.json()).toMatchObject({ status: 409, code: 'STATE_NOT_ALLOWED' });
+  });
+
   test('changes nothing however its address is written', async () => {
     const { cookie } = await signedInAs(database.storage, staffId);
     const answer = await server.app.inject({ method: 'POST', url: '/%61pi/logout', headers: { cookie }, payload: {} });

@@ -4,7 +4,7 @@ import type { ChangedNote, NoteView } from '../../src/contracts/notes-api.ts';
 import { createStaff } from '../../src/storage/repositories/staff.ts';
 import { type Clinic, plantClinic } from '../storage/clinic.ts';
 import type { TestDatabase } from '../storage/database.ts';
-import { runApp } from './running-app.ts';
+import { type RunSettings, runApp } from './running-app.ts';
 import { type SignedInHeaders, signedInAs } from './signed-in.ts';
 
 /** What a page gets back: JSON with the status and the version. */
@@ -35,10 +35,10 @@ export interface NoteWorld {
 }
 
 /** A server with a clinic of its own, and pages of those who work there. */
-export async function openNoteWorld({ storage }: TestDatabase): Promise<NoteWorld> {
+export async function openNoteWorld({ storage }: TestDatabase, settings: RunSettings = {}): Promise<NoteWorld> {
   const clinic = await plantClinic(storage, `Mottagning ${randomUUID()}`);
   const other = await plantClinic(storage, `Mottagning ${randomUUID()}`);
-  const { app, url } = await runApp({ clinic: { storage } });
+  const { app, url } = await runApp({ ...settings, clinic: { storage } });
   const colleague = await createStaff(
     storage.plain,
     {

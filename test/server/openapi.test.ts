@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCOUNT_ROLES, type AccountRole } from '../../src/contracts/clinic.ts';
 import { createStaff } from '../../src/storage/repositories/staff.ts';
+import { openSounds } from '../recorded/recorder.ts';
 import { type Clinic, plantClinic, plantTask } from '../storage/clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
 import { runApp } from './running-app.ts';
@@ -9,7 +10,14 @@ import { type SampledSchema, sampleOf } from './sample-of-schema.ts';
 import { signedInAs } from './signed-in.ts';
 
 /** Open to everybody, each for a reason: they sign in, or read a text and forget it. */
-const OPEN = ['GET /api/demo-accounts', 'GET /api/me', 'POST /api/followups', 'POST /api/login', 'POST /api/setup'];
+const OPEN = [
+  'GET /api/demo-accounts',
+  'GET /api/me',
+  'POST /api/followups',
+  'POST /api/login',
+  'POST /api/password-links',
+  'POST /api/setup',
+];
 
 interface Operation {
   readonly name: string;
@@ -41,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => cluster.close());
 
 async function start(): Promise<void> {
-  ({ app } = await runApp({ clinic: { storage: database.storage } }));
+  ({ app } = await runApp({ clinic: { storage: database.storage, sounds: await openSounds() } }));
   operations = operationsOf((await app.inject('/docs/json')).json());
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { DeadLetterPage, SystemState } from '../../src/contracts/operations-api.ts';
 import { BookingQueue } from '../../src/queue/booking-queue.ts';
 import { bury } from '../../src/storage/repositories/dead-letters.ts';
 import { createStaff } from '../../src/storage/repositories/staff.ts';
@@ -84,6 +85,49 @@ test('dead letters are told page by page with the reason in words, and done agai
   expect(messages).toEqual([{ topic: 'request.created', payload: { requestId } }]);
 });
 
+test('a dead letter is set aside for a reason, with who did it, and taken up again', async () => {
+  const { app } = await run();
+  await storage.transaction((tables) => bury(tables, letter('first')));
+  const list = async (state: string) => {
+    const url = `/api/operations/dead-letters?state=${state}`;
+    return DeadLetterPage.parse((await app.inject({ url, headers: { ...operator } })).json()).items;
+  };
+  const [{ id } = { id: '' }] = await list('open');
+  const send = async (step: string, payload: object = {}) => {
+    const url = `/api/operations/dead-letters/${id}/${step}`;
+    return (await app.inject({ method: 'POST', url, headers: { ...operator }, payload })).statusCode;
+  };
+  expect(await send('set-aside', { reason: ' ' })).toBe(400);
+  expect(await send('reopen')).toBe(404);
+  expect(await send('set-aside', { reason: 'Gjordes för hand.' })).toBe(204);
+  expect(await send('set-aside', { reason: 'En gång till.' })).toBe(404);
+  expect(await send('retry')).toBe(404);
+  expect(await list('open')).toEqual([]);
+  expect(await list('set-aside')).toMatchObject([
+    { id, setAside: { by: 'Dag Drift', at: expect.any(Date), reason: 'Gjordes för hand.' } },
+  ]);
+  expect(await send('reopen')).toBe(204);
+  expect(await list('open')).toMatchObject([{ id, setAside: null }]);
+  expect(await send('retry')).toBe(204);
+  expect(await list('set-aside')).toEqual([]);
+});
+
+test('operators are told what the server is and how it is doing', async () => {
+  const { app } = await run();
+  const answer = await app.inject({ url: '/api/operations/system', headers: { ...operator } });
+  const state = SystemState.parse(answer.json());
+  expect(state).toMatchObject({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    runtime: process.version,
+    demo: false,
+  });
+  expect(state.speech.models.filter(({ isDefault }) => isDefault)).toHaveLength(1);
+  expect(state.database.version).toMatch(/^\d+\.\d+$/);
+  expect(state.database.sizeBytes).toBeGreaterThan(1024 * 1024);
+  expect([state.live, state.certificate]).toEqual([null, null]);
+  expect((await app.inject('/api/operations/system')).statusCode).toBe(401);
+});
+
 test('the board of jobs is served with a policy of its own, and no other page with it', async () => {
   const { app } = await run();
   const board = await app.inject({ url: '/drift/koer', headers: { ...operator } });
@@ -92,6 +136,8 @@ test('the board of jobs is served with a policy of its own, and no other page wi
   expect(board.headers['content-security-policy']).toContain("style-src 'self' 'unsafe-inline'");
   const script = /src="(static\/js\/main[^"]+)"/.exec(board.body)![1]!;
   expect((await app.inject({ url: `/drift/koer/${script}`, headers: { ...operator } })).statusCode).toBe(200);
+  const stranger = await app.inject({ url: '/drift/koer', headers: { accept: 'text/html,*/*' } });
+  expect([stranger.statusCode, stranger.headers.location]).toEqual([302, '/inloggning?till=%2Fdrift%2Fkoer']);
   const queues = await app.inject({ url: '/drift/koer/api/queues', headers: { ...operator } });
   expect(queues.json().queues.map(({ name }: { name: string }) => name)).toEqual(['booking', 'dictation', 'delivery']);
   const elsewhere = await app.inject({ url: '/health' });

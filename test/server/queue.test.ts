@@ -9,6 +9,7 @@ import {
 } from '../../src/contracts/queue-api.ts';
 import { addDays } from '../../src/followup/calendar/local-date.ts';
 import { stockholmClockAt } from '../../src/followup/calendar/local-time.ts';
+import { addWorkingDays } from '../../src/followup/calendar/swedish-days.ts';
 import { changePatient, patientById } from '../../src/storage/repositories/patients.ts';
 import { answerQuestion } from '../../src/storage/repositories/questions.ts';
 import { createStaff } from '../../src/storage/repositories/staff.ts';
@@ -218,6 +219,20 @@ describe('a task', () => {
     expect(rows).toEqual([{ payload: { taskId: claimed.id } }]);
     const woken = QueueTask.parse((await changeOf(other, waiting, { action: 'wake' })).body);
     expect(woken).toMatchObject({ state: 'new', wakesAt: null });
+  });
+
+  test('that waits for an event comes back by itself, ten working days before its måldatum or after twenty', async () => {
+    for (const [days, workingDaysAhead] of [
+      [60, -10],
+      [null, 20],
+    ] as const) {
+      const claimed = QueueTask.parse((await changeOf(anna, await plantedTask(due(days)), { action: 'claim' })).body);
+      const asked = { action: 'wait', untilEvent: 'provsvar' };
+      const waiting = QueueTask.parse((await changeOf(anna, claimed, asked)).body);
+      const back = addWorkingDays(days === null ? today : inDays(days), workingDaysAhead);
+      expect(waiting.wakesOn).toBe('provsvar');
+      expect(stockholmClockAt(waiting.wakesAt!.getTime()).date).toBe(back);
+    }
   });
 
   test('is cancelled for "other" with a note only', async () => {

@@ -5,7 +5,8 @@ import type OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floatToS16le } from '../../src/audio/pcm.ts';
 import { loadConfig, PROJECT_DIRECTORY, recogniserSettings } from '../../src/config.ts';
-import type { Transcriber } from '../../src/contracts/transcriber.ts';
+import type { TranscribeRequest, Transcriber } from '../../src/contracts/transcriber.ts';
+import { TranscribeOptions } from '../../src/contracts/transcript.ts';
 import { ensurePageBuilt } from '../../src/server/page-build.ts';
 import { decodeAudio } from '../../src/speech/formats/decode-audio.ts';
 import { startSpeechPool } from '../../src/speech/pool.ts';
@@ -32,6 +33,23 @@ async function clip(): Promise<File> {
 async function realClient(): Promise<OpenAI> {
   return (await runApp({}, pool)).client;
 }
+
+describe('a file of a clinic', () => {
+  const hear = async (language: string, wishes: Partial<TranscribeRequest>) => {
+    const file = new Uint8Array(await readFile(join(SPEECH, CLIP)));
+    return (await pool.transcribe({ file, options: TranscribeOptions.parse({ language }), ...wishes })).text;
+  };
+
+  test('is written with its terms, where its language is spoken', async () => {
+    const clinicVocabulary = [{ term: 'MINO', soundsLike: 'kan du' }];
+    expect(await hear('sv', { clinicVocabulary })).toMatch(/^MINO vara/);
+    expect(await hear('en', { clinicVocabulary })).not.toMatch(/MINO/);
+  });
+
+  test('is refused when it is longer than was wanted', async () => {
+    await expect(hear('sv', { maxAudioSeconds: 1 })).rejects.toMatchObject({ code: 'AUDIO_TOO_LONG' });
+  });
+});
 
 describe('with the real recogniser the official client gets', () => {
   test('the same text as json, as text and at the end of a stream', async () => {

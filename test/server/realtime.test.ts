@@ -52,6 +52,21 @@ describe('a session tells', () => {
     });
   });
 
+  test('the recogniser its keywords as terms and its prompt as text, from an update on', async () => {
+    const { client, speech } = await runRealtime();
+    client.update({ ...MANUAL, transcription: { keywords: ['Alvedon', ' '], prompt: 'Anamnes.' } });
+    client.append(between(0, 2));
+    client.commit();
+    await client.until('completed');
+    client.update({ transcription: { keywords: [], prompt: '' } });
+    client.append(between(2, 5));
+    client.commit();
+    await client.until('completed', 2);
+    expect(speech.wishes.at(0)).toMatchObject({ vocabulary: [{ term: 'Alvedon' }], prompt: 'Anamnes.' });
+    expect(speech.wishes.at(-1)?.vocabulary).toEqual([]);
+    expect(speech.wishes.at(-1)?.prompt).toBeUndefined();
+  });
+
   test('clients of before in their own form', async () => {
     const { port } = await runRealtime();
     const browser = await RealtimeRaw.connect(port, ['realtime', 'openai-beta.realtime-v1']);

@@ -36,6 +36,8 @@ export class ScriptedTranscriber implements Transcriber {
         reject(new AppError('CANCELLED', 'the work was cancelled'));
       });
     });
+    // A signal can fire when the work is done.
+    cancellation.catch(() => undefined);
     if (this.failure?.after === 'nothing') throw this.failure.error;
     const segments = this.segments.map(
       ({ words, ...segment }): Segment => (options.words && words !== undefined ? { ...segment, words } : segment),

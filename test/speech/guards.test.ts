@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compressionRatio, type Heard, isInvented, isLoop, tokensThatFit } from '../../src/speech/guards.ts';
+import { compressionRatio, type Heard, isEcho, isInvented, isLoop, tokensThatFit } from '../../src/speech/guards.ts';
 import { CLIPS } from './base-model.ts';
 
 function tokens(count: number): number[] {
@@ -51,9 +51,32 @@ describe('a loop is', () => {
   });
 });
 
+describe('an echo of the prompt is', () => {
+  const prompt = 'sjukskriven, blodtryck, Waran';
+
+  test.each(['Sjukskriven,', 'blodtryck blodtryck', 'WARAN.'])('%s', (text) => {
+    expect(isEcho(text, prompt)).toBe(true);
+  });
+
+  test.each(['Sätter in Waran.', '', '...', 'blod'])('not %j', (text) => {
+    expect(isEcho(text, prompt)).toBe(false);
+  });
+
+  test('nothing where nothing was told', () => {
+    expect(isEcho('Sjukskriven,')).toBe(false);
+  });
+});
+
 describe('invented text is', () => {
   test('text that is badly guessed where the model hears nobody', () => {
     expect(isInvented(heard({ noSpeechProbability: 0.9, averageLogProbability: -1.4 }))).toBe(true);
+  });
+
+  test('a word that is guessed very badly where the model half hears nobody, and no word that it hears', () => {
+    const creak = { text: 'Själv.', noSpeechProbability: 0.59, averageLogProbability: -1.82 };
+    expect(isInvented(heard(creak))).toBe(true);
+    expect(isInvented(heard({ ...creak, noSpeechProbability: 0.3 }))).toBe(false);
+    expect(isInvented(heard({ ...creak, averageLogProbability: -1.4 }))).toBe(false);
   });
 
   test('dots that are badly guessed, though the model is not sure that nobody spoke', () => {

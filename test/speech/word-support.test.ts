@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Vocabulary } from '../../src/contracts/vocabulary.ts';
 import { scoreText, totalScore, wordErrorRate } from '../../src/evaluation/score.ts';
 import type { Recogniser } from '../../src/speech/recogniser.ts';
+import { packedOptions } from '../../src/speech/vocabulary/packed-vocabulary.ts';
 import { WordSupport } from '../../src/speech/word-support.ts';
 import { CLIPS, clipSamples, loadBaseRecogniser, noise, tokenizer } from './base-model.ts';
 
@@ -22,7 +23,7 @@ afterAll(() => recogniser.close());
 
 async function hear(samples: Float32Array, wishes: Wishes = {}) {
   const support = new WordSupport();
-  const options = { ...SWEDISH, ...wishes };
+  const options = packedOptions({ ...SWEDISH, ...wishes });
   return support.write(await recogniser.recognise(samples, { ...options, ...support.scoring(options) }), options);
 }
 
@@ -35,16 +36,30 @@ async function errorRate(wishes: Wishes): Promise<number> {
 
 describe('the lexicon', () => {
   const scorerOf = (wishes: Wishes & { readonly beamSize?: number }, language: string) =>
-    new WordSupport().scoring({ ...SWEDISH, ...wishes }).scorerFor?.(language, tokenizer);
+    new WordSupport().scoring(packedOptions({ ...SWEDISH, ...wishes })).scorerFor?.(language, tokenizer);
+
+  const alternativesOf = (wishes: Wishes & { readonly beamSize?: number }, language: string) =>
+    new WordSupport().scoring(packedOptions({ ...SWEDISH, ...wishes })).alternativesFor?.(language);
 
   test('helps Swedish unless it is switched off, and no other language', () => {
-    expect(scorerOf({}, 'sv')).toBeDefined();
-    expect(scorerOf({ lexicon: false }, 'sv')).toBeUndefined();
-    for (const language of ['en', 'no', 'da', 'fi']) expect(scorerOf({}, language)).toBeUndefined();
+    for (const helpOf of [scorerOf, alternativesOf]) {
+      expect(helpOf({}, 'sv')).toBeDefined();
+      expect(helpOf({ lexicon: false }, 'sv')).toBeUndefined();
+      for (const language of ['en', 'no', 'da', 'fi']) expect(helpOf({}, language)).toBeUndefined();
+    }
+  });
+
+  test('mends a word that the search spelled as nobody does', async () => {
+    const samples = await clipSamples('common_voice_sv-SE_18737932.flac');
+    const { text, words } = await hear(samples);
+    expect(text).toContain('återgälda');
+    expect(words?.map((word) => word.text).join(' ')).toBe(text);
+    expect((await hear(samples, { lexicon: false })).text).not.toContain('återgälda');
   });
 
   test('keeps out of greedy searches, which have no second choice', () => {
     expect(scorerOf({ beamSize: 1 }, 'sv')).toBeUndefined();
+    expect(alternativesOf({ beamSize: 1 }, 'sv')).toBeUndefined();
   });
 
   test('makes no more errors than the model alone on the clips', async () => {
@@ -66,13 +81,28 @@ describe('the lexicon', () => {
   });
 });
 
+describe('terms of the usual weight', () => {
+  const vocabulary = [{ term: 'Waran' }, { term: 'puls', weight: 0.9 }];
+  const scoring = (wishes: object) =>
+    new WordSupport().scoring(packedOptions({ ...SWEDISH, vocabulary, prompt: 'Anamnes', ...wishes }));
+
+  test('are told as text said before, in front of what was', () => {
+    expect(scoring({}).prompt).toBe('Waran. Anamnes');
+  });
+
+  test('are scored alone where they are not to be told', () => {
+    expect(scoring({ primes: false }).prompt).toBe('Anamnes');
+    expect(scoring({ primes: false }).scorerFor?.('sv', tokenizer)).toBeDefined();
+  });
+});
+
 describe('a vocabulary', () => {
-  const CLIP = 'common_voice_sv-SE_18737932.flac';
+  const CLIP = 'common_voice_sv-SE_18746434.flac';
 
   test('brings out a word that was said and not understood', async () => {
     const samples = await clipSamples(CLIP);
-    expect((await hear(samples)).text).not.toMatch(/återgälda/i);
-    expect((await hear(samples, { vocabulary: [{ term: 'återgälda', weight: 3 }] })).text).toMatch(/återgälda/i);
+    expect((await hear(samples)).text).not.toMatch(/uppskattar/i);
+    expect((await hear(samples, { vocabulary: [{ term: 'uppskattar', weight: 3 }] })).text).toMatch(/uppskattar/i);
   });
 
   test('does not bring in words that were not said', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { WordEvidence } from '../../src/speech/word-confidence.ts';
 import { timedWords, wordRanges } from '../../src/speech/words.ts';
 import { config, tokenizer } from './base-model.ts';
 
@@ -91,9 +92,7 @@ describe('timed words', () => {
     const tokens = tokenizer.encode(' Återbesök om sex');
     const boundaries = [...tokens, 0].map((_, index) => index / 10);
     const words = timedWords(
-      tokens,
-      tokens.map(() => Math.log(0.5)),
-      boundaries,
+      { tokens, logProbabilities: tokens.map(() => Math.log(0.5)), boundariesSeconds: boundaries },
       tokenizer,
       'sv',
     );
@@ -105,13 +104,29 @@ describe('timed words', () => {
     expect(words.at(-1)!.endSeconds).toBe(boundaries.at(-1));
   });
 
-  test('are as probable as their tokens are on average', () => {
-    const tokens = [...tokenizer.encode(' om'), ...tokenizer.encode(','), ...tokenizer.encode(' sex')];
-    const logProbabilities = [0.9, 0.5, 0.2].map(Math.log);
-    const words = timedWords(tokens, logProbabilities, [0, 1, 2, 3], tokenizer, 'sv');
+  test('are as probable as the tokens that spell them are on average; a doubtful comma changes nothing', () => {
+    const tokens = [' om', ',', ' 38', '5', '!', ' –'].flatMap((text) => tokenizer.encode(text));
+    const logProbabilities = [0.9, 0.1, 0.2, 0.6, 0.1, 0.3].map(Math.log);
+    const words = timedWords({ tokens, logProbabilities, boundariesSeconds: [0, 1, 2, 3, 4, 5, 6] }, tokenizer, 'sv');
     expect(words.map(({ text, probability }) => [text, probability])).toEqual([
-      ['om,', expect.closeTo(0.7, 10)],
-      ['sex', expect.closeTo(0.2, 10)],
+      ['om,', expect.closeTo(0.9, 10)],
+      ['385!', expect.closeTo(0.4, 10)],
+      ['–', expect.closeTo(0.3, 10)],
+    ]);
+  });
+
+  test('are judged by their text and the tokens that spell them', () => {
+    const tokens = [' om', ' sex', '.'].flatMap((text) => tokenizer.encode(text));
+    const timed = { tokens, logProbabilities: [-1, -2, -6, -3], boundariesSeconds: [0, 1, 2, 3] };
+    const seen: WordEvidence[] = [];
+    const words = timedWords(timed, tokenizer, 'sv', (evidence) => {
+      seen.push(evidence);
+      return 0.25;
+    });
+    expect(words.map(({ probability }) => probability)).toEqual([0.25, 0.25]);
+    expect(seen).toEqual([
+      { text: 'om', tokenLogProbabilities: [-1] },
+      { text: 'sex.', tokenLogProbabilities: [-2] },
     ]);
   });
 
@@ -123,13 +138,12 @@ describe('timed words', () => {
         (said, inBytes) => {
           const text = ` ${said.join(' ')}`;
           const tokens = inBytes ? byteTokens(text) : tokenizer.encode(text);
-          const words = timedWords(
+          const timed = {
             tokens,
-            tokens.map(() => 0),
-            [...tokens, 0].map((_, at) => at),
-            tokenizer,
-            'sv',
-          );
+            logProbabilities: tokens.map(() => 0),
+            boundariesSeconds: [...tokens, 0].map((_, at) => at),
+          };
+          const words = timedWords(timed, tokenizer, 'sv');
           expect(words.map((word) => word.text).join(' ')).toBe(text.trim());
         },
       ),

@@ -103,7 +103,7 @@ test('an API key holds until it expires or is revoked, and is never shown with i
   expect(made).not.toHaveProperty('tokenHash');
   expect(await acceptApiKey(plain, tokenHash, NOW)).toMatchObject({ id: made.id, lastUsedAt: NOW });
   expect(await acceptApiKey(plain, tokenHash, LATER)).toBeUndefined();
-  expect(await listApiKeys(plain, [clinic.unitId])).toHaveLength(1);
+  expect(await listApiKeys(plain, [clinic.unitId], NOW)).toHaveLength(1);
   expect(await revokeApiKey(plain, made.id, [clinic.administrator.id], NOW)).toBe(false);
   expect(await revokeApiKey(plain, made.id, [clinic.unitId], NOW)).toBe(true);
   expect(await acceptApiKey(plain, tokenHash, NOW)).toBeUndefined();

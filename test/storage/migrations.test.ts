@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BOOKING_REQUEST_EDGES, DICTATION_JOB_EDGES, QUESTION_EDGES, TASK_EDGES } from '../../src/contracts/booking.ts';
+import { BOOKING_REQUEST_EDGES, QUESTION_EDGES, TASK_EDGES } from '../../src/contracts/booking.ts';
+import { APPOINTMENT_EDGES } from '../../src/contracts/calendar.ts';
 import { ENCOUNTER_EDGES } from '../../src/contracts/clinic.ts';
+import { DICTATION_EDGES } from '../../src/contracts/dictations.ts';
 import { FOLLOW_UP_EDGES, NOTE_EDGES, SIGNED_FOLLOW_UP_EDGES } from '../../src/contracts/notes.ts';
 import { type Migration, migrate, readMigrations } from '../../src/storage/migrate.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from './database.ts';
@@ -77,7 +79,8 @@ test.each([
   ['request', BOOKING_REQUEST_EDGES],
   ['task', TASK_EDGES],
   ['question', QUESTION_EDGES],
-  ['dictation', DICTATION_JOB_EDGES],
+  ['appointment', APPOINTMENT_EDGES],
+  ['dictation', DICTATION_EDGES],
 ])('the edges of %s in the database are those of the contract', async (machine, edges) => {
   const { rows } = await database.owner.query<{ edge: string }>(
     `select from_state || ' -> ' || to_state as edge from state_edges where machine = $1 and from_state <> ''`,

@@ -200,12 +200,22 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('dictation 
     });
   });
 
-  test('a microphone that gives nothing at all is told', async () => {
+  test('a microphone that gives nothing at all is told, until it gives something', async () => {
     const { page } = await openPage({
-      script: `MediaDevices.prototype.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream`,
+      script: `MediaDevices.prototype.getUserMedia = async () => {
+        window.sound = new AudioContext().createMediaStreamDestination();
+        return window.sound.stream;
+      }`,
     });
     await page.keyboard.press('F2');
-    await page.getByRole('alert').getByText('Mikrofonen ger inget ljud alls.').waitFor();
+    const told = page.getByRole('alert').getByText('Mikrofonen ger inget ljud alls.');
+    await told.waitFor();
     await page.getByText('Lyssnar', { exact: true }).waitFor();
+    await page.evaluate(`(() => {
+      const tone = new OscillatorNode(window.sound.context);
+      tone.connect(window.sound);
+      tone.start();
+    })()`);
+    await told.waitFor({ state: 'detached' });
   });
 });

@@ -14,7 +14,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the settin
     await page.getByText('Egna ord (2)').waitFor();
     await live.until(() => live.session.configured.at(-1)?.vocabulary?.length === 2);
     expect(live.session.starts[0]).toMatchObject({ vocabulary: [] });
-    expect(live.session.configured.at(-1)).toMatchObject({ vocabulary: ['Eliquis', 'NEWS2'] });
+    expect(live.session.configured.at(-1)).toMatchObject({ vocabulary: [{ term: 'Eliquis' }, { term: 'NEWS2' }] });
     await page.getByRole('button', { name: 'Stäng' }).click();
     live.commit('insatt eliquis');
     await section(page, 'kontaktorsak').getByText('Insatt Eliquis').waitFor();
@@ -24,7 +24,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the settin
     const { page: again } = await openTab(context, url);
     await talk(again, live);
     await live.until(() => live.sessions.length === 2);
-    expect(live.session.starts[0]).toMatchObject({ vocabulary: ['Eliquis', 'NEWS2'] });
+    expect(live.session.starts[0]).toMatchObject({ vocabulary: [{ term: 'Eliquis' }, { term: 'NEWS2' }] });
     live.commit('samt eliquis');
     await section(again, 'kontaktorsak').getByText('Insatt Eliquis samt Eliquis').waitFor();
   });

@@ -304,5 +304,6 @@ test('other words and another pause hold from then on, over lost connections too
   client.configure({ vocabulary: ['Eliquis'], pauseSeconds: 1 });
   live.drop();
   await live.until(() => live.session.configured.length > 0);
-  expect(live.session.configured.at(-1)).toEqual({ type: 'configure', vocabulary: ['Eliquis'], pauseSeconds: 1 });
+  const vocabulary = [{ term: 'Eliquis' }];
+  expect(live.session.configured.at(-1)).toEqual({ type: 'configure', vocabulary, pauseSeconds: 1 });
 });

@@ -1,20 +1,9 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '../../src/access/demo-accounts.ts';
-import { hashPassword } from '../../src/access/passwords.ts';
-import { seedDemo } from '../../src/storage/demo/seed-demo.ts';
-import type { TestDatabase } from '../storage/database.ts';
+import { describe, expect, test } from 'vitest';
 import { expectAccessible } from './dictation-page.ts';
-import { clinicPages } from './shell-pages.ts';
+import { clinicPages, demo } from './shell-pages.ts';
 
 const open = clinicPages();
-let passwordHash: string;
-
-beforeAll(async () => {
-  passwordHash = await hashPassword(DEMO_PASSWORD);
-});
-
-const demo = ({ storage }: TestDatabase) => seedDemo(storage, { passwordHash, today: '2026-03-10' });
 
 async function openLog(options: object = {}) {
   const opened = await open('/logg', { plant: demo, ...options });

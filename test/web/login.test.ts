@@ -1,20 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../../src/access/demo-accounts.ts';
-import { hashPassword } from '../../src/access/passwords.ts';
-import { seedDemo } from '../../src/storage/demo/seed-demo.ts';
 import { pathAfterLogin } from '../../src/web/shell/login-path.ts';
-import type { TestDatabase } from '../storage/database.ts';
 import { expectAccessible } from './dictation-page.ts';
-import { clinicPages } from './shell-pages.ts';
+import { clinicPages, demo } from './shell-pages.ts';
 
 const open = clinicPages();
-let passwordHash: string;
-
-beforeAll(async () => {
-  passwordHash = await hashPassword(DEMO_PASSWORD);
-});
-
-const demo = ({ storage }: TestDatabase) => seedDemo(storage, { passwordHash, today: '2026-03-10' });
 
 describe('the login page', () => {
   test('signs in by the keyboard alone, and leads to where one wanted to go', async () => {
@@ -35,7 +25,7 @@ describe('the login page', () => {
   test('signs in to the demo by a click, shows that it is one, and signs out', async () => {
     const { page, url } = await open('/inloggning', { plant: demo });
     await page.getByRole('button', { name: 'Dana Drift drift' }).click();
-    await page.waitForURL(`${url}/logg`);
+    await page.waitForURL(`${url}/drift`);
     await page.getByText('Demo', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Logga ut' }).click();
     await page.waitForURL(`${url}/inloggning`);
@@ -55,12 +45,12 @@ describe('the login page', () => {
   });
 
   test('makes the first account by the link of the log, and is signed in with it', async () => {
-    const { page, url } = await open('/inloggning#kod=hemlig', { clinic: { setupCode: 'hemlig' } });
+    const { page, url } = await open('/inloggning#kod=hemlig', { clinic: async () => ({ setupCode: 'hemlig' }) });
     await page.getByLabel('Mottagningens namn').fill('Vårdcentralen Norr');
     await page.getByLabel('Förnamn').fill('Eva');
     await page.getByLabel('Efternamn').fill('Ek');
     await page.getByLabel('Användarnamn').fill('eva');
-    await page.getByLabel('Lösenord').fill('en mening är lätt att minnas');
+    await page.getByLabel('Lösenord', { exact: true }).fill('en mening är lätt att minnas');
     await page.getByLabel('Jag är vårdpersonal').check();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Skapa kontot' }).click();
@@ -68,7 +58,7 @@ describe('the login page', () => {
   });
 
   test('without the link says where it is', async () => {
-    const { page } = await open('/inloggning', { clinic: { setupCode: 'hemlig' } });
+    const { page } = await open('/inloggning', { clinic: async () => ({ setupCode: 'hemlig' }) });
     await page.getByText('Öppna länken i serverns logg').waitFor();
     await expectAccessible(page);
   });
@@ -76,12 +66,12 @@ describe('the login page', () => {
 
 test.each([
   ['?till=%2Fbokning%3Fa%3D1%23b', '/bokning?a=1#b'],
-  ['?till=%2F%2Fevil.example%2Fx', '/logg'],
-  ['?till=https%3A%2F%2Fevil.example', '/logg'],
-  ['?till=%2F%5Cevil.example', '/logg'],
-  ['?till=javascript%3Aalert(1)', '/logg'],
-  ['?till=%2Finloggning%3Ftill%3D%2F', '/logg'],
-  ['', '/logg'],
+  ['?till=%2F%2Fevil.example%2Fx', '/drift'],
+  ['?till=https%3A%2F%2Fevil.example', '/drift'],
+  ['?till=%2F%5Cevil.example', '/drift'],
+  ['?till=javascript%3Aalert(1)', '/drift'],
+  ['?till=%2Finloggning%3Ftill%3D%2F', '/drift'],
+  ['', '/drift'],
 ])('a login with %s leads to %s: never to another site', (search, path) => {
   expect(pathAfterLogin(search, 'https://taltid.example', ['operator'])).toBe(path);
 });

@@ -120,7 +120,20 @@ describe('telling what was heard', () => {
     endSeconds: 1,
     words: [{ text: 'hosta', startSeconds: 0, endSeconds: 1, probability: 1 }],
   });
+  const session = { localId: 's', sampleRateHz: 16_000, originFrame: 0 };
   const heard = { originFrame: 0, count: 1, endSeconds: 1 };
+
+  test('names where the sound is once the server has, also in a session that follows another', async () => {
+    const sounds: unknown[] = [];
+    const sender = new UtteranceSender(async (utterances) => {
+      sounds.push(...utterances.map(({ sound }) => sound));
+    });
+    const credentials = { sessionId: '0f7c2a54-9a53-4d0e-8a6e-1f6f9a0b1c2d', token: 'secret' };
+    sender.push(session, heard, committed(0));
+    sender.push({ ...session, credentials }, { ...heard, originFrame: 600 }, committed(0));
+    await sender.flush();
+    expect(sounds).toEqual([undefined, { sessionId: credentials.sessionId, fromSeconds: 60 }]);
+  });
 
   test('sends each utterance once, and again what did not arrive', async () => {
     const told: number[] = [];
@@ -129,7 +142,7 @@ describe('telling what was heard', () => {
       if (isAway) throw new PageError('CONNECTION');
       told.push(...utterances.map(({ number }) => number));
     });
-    for (let index = 0; index < 120; index++) sender.push('s', heard, committed(index));
+    for (let index = 0; index < 120; index++) sender.push(session, heard, committed(index));
     await sender.flush();
     isAway = false;
     await sender.flush();
@@ -142,7 +155,7 @@ describe('telling what was heard', () => {
     const sender = new UtteranceSender(async (utterances) => {
       told.push(...utterances.map(({ number }) => number));
     });
-    for (let index = 0; index < 2000; index++) sender.push('s', heard, committed(index));
+    for (let index = 0; index < 2000; index++) sender.push(session, heard, committed(index));
     await sender.flush();
     expect([told.length, told.at(-1)]).toEqual([500, 1999]);
   });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { EditorState } from 'prosemirror-state';
 import { describe, expect, test } from 'vitest';
 import { noteText } from '../../src/contracts/notes.ts';
-import { noteOf, SECTIONS } from '../../src/web/diktera/note-schema.ts';
+import { NOTE_SECTIONS } from '../../src/dictation/note-sections.ts';
+import { noteOf } from '../../src/web/diktera/note-schema.ts';
 import { changedFields, formOf } from '../../src/web/notes/changed-fields.ts';
 import {
   cardAt,
@@ -18,7 +19,7 @@ import { takeTexts } from '../../src/web/notes/take-texts.ts';
 
 const line = fc.stringMatching(/^[a-zå ]{0,6}$/);
 const text = fc.array(line, { maxLength: 3 }).map((lines) => lines.join('\n'));
-const texts = fc.record(Object.fromEntries(SECTIONS.map(({ id }) => [id, text])));
+const texts = fc.record(Object.fromEntries(NOTE_SECTIONS.map(({ id }) => [id, text])));
 const sectionsOf = (given: Record<string, string>) => sectionTextsOf(noteOf(given));
 
 describe('a note between the page and the server', () => {
@@ -61,7 +62,7 @@ describe('a text that two have changed', () => {
     fc.assert(
       fc.property(texts, texts, texts, (before, mine, theirs) => {
         const merged = mergeSections(sectionsOf(before), sectionsOf(mine), sectionsOf(theirs)).sections;
-        for (const { id } of SECTIONS) {
+        for (const { id } of NOTE_SECTIONS) {
           const { text: now } = merged.find((section) => section.id === id)!;
           for (const [own, other] of [
             [mine[id]!, theirs[id]!],

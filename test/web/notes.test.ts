@@ -16,7 +16,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a clinicia
     const { page, database, complaints } = await openPage();
     await page.keyboard.press('Alt+v');
     await page.keyboard.press('Enter');
-    await page.getByText('Utkast').waitFor();
+    await page.getByText('Utkast, skriven av').waitFor();
     await section(page, 'kontaktorsak').waitFor();
     for (let heading = 0; heading < 5; heading++) await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.type(PLAN);

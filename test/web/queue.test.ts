@@ -123,6 +123,34 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the queue 
     expect((await taskOf(clinic.database, 'Kullander', 'aterbesok')).state).toBe('claimed');
   });
 
+  test('many that nobody has are taken at once, and given back', async () => {
+    const clinic = await openClinic();
+    const { page } = await clinic.open('palm');
+    for (const name of [/Hashemi/, /Isaksson/]) {
+      await page.getByRole('row', { name }).first().getByRole('checkbox').check();
+    }
+    await expectAccessible(page);
+    await page.keyboard.press('t');
+    await notice(page, '2 uppgifter är tagna.');
+    expect(await stateOf(clinic, 'Hashemi')).toBe('claimed');
+    await page.keyboard.press('z');
+    await notice(page, 'Ångrat.');
+    expect(await stateOf(clinic, 'Hashemi')).toBe('new');
+  });
+
+  test('a note that nobody has signed in time does not hide from the queue what it asks for', async () => {
+    const { open } = await openClinic();
+    const { page } = await open('palm');
+    await page.getByRole('button', { name: 'En osignerad för länge' }).click();
+    const left = page.getByRole('dialog', { name: 'Osignerade för länge' });
+    await left.getByText(/dagar gammal/).waitFor(SOON);
+    await left.getByText('Skriven av Oskar Sandberg, ersättare Elin Lind').waitFor(SOON);
+    await left.getByText('Nytt besök om några veckor').waitFor(SOON);
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await left.waitFor({ state: 'detached' });
+  });
+
   test('of ten thousand rows those in view are drawn, and the last is one key away', async () => {
     const { open, database } = await openClinic();
     await plantManyTasks(database, 10_000);

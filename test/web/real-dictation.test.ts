@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { floatToS16le, joined } from '../../src/audio/pcm.ts';
 import { Resampler } from '../../src/audio/resampler.ts';
 import { PROJECT_DIRECTORY } from '../../src/config.ts';
+import { NOTE_SECTIONS } from '../../src/dictation/note-sections.ts';
 import { finalize, startDictation, step } from '../../src/dictation/reducer.ts';
 import { decodeAudio } from '../../src/speech/formats/decode-audio.ts';
-import { SECTIONS } from '../../src/web/diktera/note-schema.ts';
 import { wavFile } from '../../src/web/wav.ts';
 import { chromiumPath, launchChromium } from '../chromium.ts';
 import { DictatingClient } from '../live/dictating-client.ts';
@@ -66,7 +66,7 @@ async function undisturbed(port: number, { frames, sampleRateHz }: KeptSound): P
     binary: (bytes) => end.binary(bytes),
   });
   await isDone.promise;
-  const sections = SECTIONS.map((section) => ({ ...section, text: '' }));
+  const sections = NOTE_SECTIONS.map((section) => ({ ...section, text: '' }));
   let state = startDictation({ sections, vocabulary: OWN_WORDS });
   for (const { index, words } of client.committed) {
     state = step(

@@ -38,6 +38,13 @@ export class RealServer {
     return server;
   }
 
+  /** As a service manager ends it: what it started ends with it. */
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.kill('SIGTERM');
+    await once(this.#child, 'exit');
+  }
+
   /** As a crash ends it. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

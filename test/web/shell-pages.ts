@@ -1,8 +1,11 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { DEMO_PASSWORD } from '../../src/access/demo-accounts.ts';
+import { hashPassword } from '../../src/access/passwords.ts';
 import { PROJECT_DIRECTORY } from '../../src/config.ts';
 import type { ClinicParts } from '../../src/server/clinic.ts';
 import { ensurePageBuilt } from '../../src/server/page-build.ts';
+import { seedDemo } from '../../src/storage/demo/seed-demo.ts';
 import { launchChromium } from '../chromium.ts';
 import { runApp } from '../server/running-app.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
@@ -18,10 +21,19 @@ export interface ClinicPage {
   readonly complaints: string[];
 }
 
+let passwordHash: Promise<string> | undefined;
+
+/** Plants the demo clinic, whose accounts open by a click. */
+export async function demo({ storage }: TestDatabase): Promise<void> {
+  passwordHash ??= hashPassword(DEMO_PASSWORD);
+  await seedDemo(storage, { passwordHash: await passwordHash, today: '2026-03-10' });
+}
+
 interface Opening extends BrowserContextOptions {
   /** Fills the empty database. */
   readonly plant?: (database: TestDatabase) => Promise<unknown>;
-  readonly clinic?: Omit<ClinicParts, 'storage'>;
+  /** What else the server's clinic stands on. */
+  readonly clinic?: (database: TestDatabase) => Promise<Omit<ClinicParts, 'storage'>>;
 }
 
 /** A browser and a database server for the tests of this file, and a page with a clinic of its own behind it. */
@@ -44,7 +56,8 @@ export function clinicPages() {
   return async (path: string, { plant, clinic, ...options }: Opening = {}): Promise<ClinicPage> => {
     const database = await cluster.fresh();
     await plant?.(database);
-    const { url } = await runApp({ pageDirectory, clinic: { storage: database.storage, ...clinic } });
+    const parts = await clinic?.(database);
+    const { url } = await runApp({ pageDirectory, clinic: { storage: database.storage, ...parts } });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     onTestFinished(() => context.close());
     const page = await context.newPage();

@@ -3,7 +3,16 @@ import { isA, type Node } from '../grammar/node.ts';
 import type { Category } from '../grammar/values.ts';
 import type { SectionKind } from '../sections.ts';
 import { readAction, readMissed, readNegatedAction } from './actions.ts';
-import { readAttachable, readDose, readEvent, readNotNeeded, readQuestion, readReason, strike } from './details.ts';
+import {
+  contrast,
+  readAttachable,
+  readDose,
+  readEvent,
+  readNotNeeded,
+  readQuestion,
+  readReason,
+  strike,
+} from './details.ts';
 import { endSentence } from './end-sentence.ts';
 import { readLink } from './links.ts';
 import { keepSafety, readOther } from './other-standings.ts';
@@ -61,12 +70,7 @@ const HANDLERS: readonly (readonly [Category, Handler])[] = [
       if (!state.current) state.current = state.bound.drafts.findLast((draft) => draft.sentence === state.sentence - 1);
     }),
   ],
-  [
-    'Contrast',
-    keepGoing((state, { node }) => {
-      if (state.current) state.contrastAt = rangeOf(node);
-    }),
-  ],
+  ['Contrast', keepGoing(contrast)],
   ['Question', keepGoing(readQuestion)],
   [
     'Earlier',

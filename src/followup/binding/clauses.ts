@@ -116,6 +116,7 @@ const CLAUSES: readonly ClauseRule[] = [
       isA(node, 'PlanVerb') ||
       node.lower === 'annars' ||
       isMainClause(node, clause, next) ||
+      (/^(ny|nytt|nya)$/.test(node.lower) && clause.length >= SHORTEST_CONDITION_NODES && isA(next, 'Action')) ||
       isOrder(node, clause, next),
     tellsOpener: false,
   },

@@ -91,6 +91,20 @@ export function readEvent(state: BindState, nodes: readonly Node[], at: number):
   return 2;
 }
 
+/** "Dr Ek föreslog 2 veckor, jag vill ha åb om 4": another's time is not the author's, whether a visit was named or not. */
+export function contrast(state: BindState, { node, nodes, at }: Place): void {
+  if (state.current) {
+    state.contrastAt = rangeOf(node);
+    return;
+  }
+  const isOthersWord = nodes.slice(0, at).some((one) => isA(one, 'Opinion'));
+  const others = state.pending.filter((one) => isOthersWord && isA(one, 'Time'));
+  if (others.length === 0) return;
+  state.pending = state.pending.filter((one) => !others.includes(one));
+  for (const one of others) state.used.add(one);
+  flagSentence(state, { name: 'competing_times' }, node);
+}
+
 /** "Stryk det" takes back what this sentence asks for or denies, or the sentence before. */
 export function strike(state: BindState, { node, nodes }: Place): void {
   const { drafts, decisions } = state.bound;

@@ -1,9 +1,25 @@
 import { isA, meaningOf, type Node } from '../grammar/node.ts';
 import type { TextRange } from '../grammar/values.ts';
 import { flagOtherPerson, setAside } from './actions.ts';
+import { hasPerson } from './attach.ts';
 import { readEvent } from './details.ts';
+import type { Draft } from './draft.ts';
 import type { Standing } from './standing.ts';
-import { type BindState, rangeOf } from './state.ts';
+import { type BindState, draftsHere, rangeOf } from './state.ts';
+
+/** "Årskontroll enligt program, kallas av ögonkliniken": what has no time or person here is theirs. */
+function leaveToOthers(state: BindState): void {
+  const { drafts } = state.bound;
+  const isTheirs = (draft: Draft) =>
+    draft.action.strength === 'weak' &&
+    !hasPerson(draft) &&
+    (draft.time === undefined || draft.time.meaning.time.kind === 'plan');
+  for (const draft of draftsHere(state).filter(isTheirs)) {
+    drafts.splice(drafts.indexOf(draft), 1);
+    setAside(state, 'already_done', draft.at);
+    if (state.current === draft) state.current = undefined;
+  }
+}
 
 /** Words of a segment that plans nothing; where the reading goes on. */
 export function readOther(
@@ -21,6 +37,7 @@ export function readOther(
     case 'done':
       for (const [index] of inside.entries()) readEvent(state, inside, index);
       state.missedAt ??= missedIn(inside);
+      if (inside.some((node) => meaningOf(node, 'Done') === 'elsewhere')) leaveToOthers(state);
       if (speaksOfCare) setAside(state, standing === 'done' ? 'already_done' : 'historical', range);
       return end;
     case 'patient_acts':
@@ -45,8 +62,9 @@ export function readOther(
 
 /** Keeps what must be known before an examination. A list of laboratory values is no warning. */
 export function keepSafety({ bound, sentence, section }: BindState, nodes: readonly Node[]): void {
-  const isKidneys = nodes.every((node) => !isA(node, 'Safety') || meaningOf(node, 'Safety') === 'kidneys');
-  if (!isKidneys || section !== 'record') bound.safety.push({ at: wordsOf(nodes), sentence, isKidneys });
+  const dangers = nodes.map((node) => meaningOf(node, 'Safety')).filter((danger) => danger !== undefined);
+  const concerns = (['kidneys', 'pregnancy'] as const).find((one) => dangers.every((danger) => danger === one));
+  if (concerns !== 'kidneys' || section !== 'record') bound.safety.push({ at: wordsOf(nodes), sentence, concerns });
 }
 
 function missedIn(nodes: readonly Node[]): TextRange | undefined {
@@ -57,16 +75,23 @@ function missedIn(nodes: readonly Node[]): TextRange | undefined {
 /** A dose is no plan; what follows it in the same breath can be. An order about a medicine is kept word for word. */
 function readMedication(state: BindState, inside: readonly Node[], nodes: readonly Node[], end: number): number {
   const isSickLeave = inside.some((node) => isA(node, 'SickLeave'));
-  const action = inside.findIndex((node) => {
+  const action = inside.findIndex((node, at) => {
     const meaning = meaningOf(node, 'Action');
-    return meaning && !meaning.definite && (isSickLeave || meaning.strength === 'strong');
+    return meaning && !meaning.definite && (isSickLeave || meaning.strength === 'strong' || isPrepared(inside, at));
   });
-  const told = action === -1 ? inside : inside.slice(0, action);
+  const before = action !== -1 && isPrepared(inside, action) ? inside.slice(0, action + 1) : inside.slice(0, action);
+  const told = action === -1 ? inside : before;
   const isOrder =
     told.some((node) => isA(node, 'Drug', 'DrugVerb')) &&
     told.some((node) => meaningOf(node, 'Link')?.relation === 'before');
   if (isOrder) state.bound.instructions.push({ at: wordsOf(told), sentence: state.sentence });
   return action === -1 ? end : nodes.indexOf(inside[action]!);
+}
+
+/** "Waran sätts ut 5 dagar före gastroskopi v 16": an examination that has a time of its own is to be booked. */
+function isPrepared(nodes: readonly Node[], at: number): boolean {
+  const isLinked = meaningOf(nodes[at - 1] ?? nodes[at]!, 'Link')?.relation === 'before';
+  return isLinked && nodes.some((node) => isA(node, 'DrugVerb')) && isA(nodes[at + 1], 'Time');
 }
 
 /** Where a segment's words stand, without the sign that cuts it off. */

@@ -84,11 +84,17 @@ function idOf(draft: Draft): string {
 
 function otherDraft(draft: Draft, { other, meaning }: DraftLink, drafts: readonly Draft[]): Draft | undefined {
   if (typeof other === 'object' && 'action' in other) return drafts.includes(other) ? other : undefined;
-  const isFit =
-    other === 'nearest'
-      ? ({ type }: Draft) => meaning.relation !== 'before' || isVisit(type)
-      : (one: Draft) => isMeant(one, other);
-  return nearest(draft, drafts, isFit);
+  if (other !== 'nearest') return nearest(draft, drafts, (one) => isMeant(one, other));
+  // "Lipider 1 v innan, EKG samma dag": the visit's day.
+  const isFree = ({ links }: Draft) => links.every((link) => link.meaning.relation !== 'before');
+  if (meaning.relation === 'same_day') return nearest(draft, drafts, isFree) ?? nearest(draft, drafts, () => true);
+  if (meaning.relation !== 'before') return nearest(draft, drafts, () => true);
+  return nearest(draft, drafts, ({ type }) => isVisit(type)) ?? nearest(draft, drafts, (one) => needsTests(draft, one));
+}
+
+/** "DT med kontrast om 4 v, krea tas veckan före": with no visit to lie before, a test is for the examination. */
+function needsTests({ type }: Draft, other: Draft): boolean {
+  return type === 'provtagning' && (other.type === 'rontgen' || other.type === 'undersokning');
 }
 
 function isMeant(draft: Draft, { types, role, dose, service }: OtherEnd): boolean {

@@ -220,7 +220,7 @@ function speaksOfWants(nodes: readonly Node[], at: number): boolean {
   const [verb, next] = [nodes[at], nodes[at + 1]];
   if (!verb) return false;
   if (verb.lower === 'har') return !/^(märkt|noterat|sett|berättat|tyckt|haft|varit)$/.test(next?.lower ?? '');
-  return isA(verb, 'Modal', 'PlanVerb') || /^(har|ska|behöver|vill)/.test(verb.lower);
+  return isA(verb, 'Modal', 'PlanVerb') || /^(har|ska|behöver|vill|önskar|söker)/.test(verb.lower);
 }
 
 const CLAUSE_NODES = 8;

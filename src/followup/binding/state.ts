@@ -26,8 +26,8 @@ export interface Bound {
 
 /** Words to be kept as they are, and the sentence they stand in. */
 export interface Verbatim {
-  /** Only how well the kidneys work: it matters where contrast is given. */
-  readonly isKidneys?: boolean;
+  /** Only how well the kidneys work, or only a pregnancy: it does not matter to every examination. */
+  readonly concerns?: 'kidneys' | 'pregnancy' | undefined;
   readonly at: TextRange;
   readonly sentence: number;
 }

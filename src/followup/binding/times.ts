@@ -2,16 +2,16 @@ import { isA, meaningOf, type Node } from '../grammar/node.ts';
 import type { TimeMeaning } from '../grammar/values.ts';
 import { startDraft } from './actions.ts';
 import { attachTime } from './attach.ts';
-import { addSource, type Draft } from './draft.ts';
+import { addSource, type Draft, setField } from './draft.ts';
 import { attachSeries } from './pending.ts';
 import { segmentsOf } from './standing.ts';
-import { type BindState, groupAfter, groupHas, type Handler, type Place, rangeOf } from './state.ts';
+import { type BindState, draftsHere, groupAfter, groupHas, type Handler, type Place, rangeOf } from './state.ts';
 
 /** Gives a time to the draft that it was said of, to the next action, or to a further visit of the same kind. */
 export const readTime: Handler = (state, place) => {
   const { node } = place;
   const time = meaningOf(node, 'Time')!;
-  const draft = ownerOf(state.current);
+  const draft = time.part === 'start' ? seriesHere(state) : ownerOf(state.current);
   // "Uteblev 24 februari": the day that was missed.
   if (place.standing === 'missed') return 1;
   if (!draft) return readTimeBeforeAction(state, place, time);
@@ -22,6 +22,7 @@ export const readTime: Handler = (state, place) => {
   if (state.contrastAt) return replaceTime(state, draft, time, node, 'competing_times', state.contrastAt);
   if (state.correctedAt) return replaceTime(state, draft, time, node, 'self_correction', state.correctedAt);
   if (isAfterResult(place, draft)) return furtherVisit(state, place, draft, node);
+  if (isMove(draft, node)) return move(draft, node);
   if (!draft.time) {
     if (isForNext(state, place)) return wait(state, node);
     attachTime(draft, time, node);
@@ -33,6 +34,12 @@ export const readTime: Handler = (state, place) => {
 /** "Kontroll med röntgen på fredag": the visit's time. */
 function ownerOf(draft: Draft | undefined): Draft | undefined {
   return draft?.partOf && !draft.time && !draft.partOf.time ? draft.partOf : draft;
+}
+
+/** "Årlig kontroll med HbA1c, start i september": when the series begins, also when a test was named last. */
+function seriesHere(state: BindState): Draft | undefined {
+  const { current } = state;
+  return current && !current.series ? (draftsHere(state).findLast(({ series }) => series) ?? current) : current;
 }
 
 /** "Ögonbottenfoto ua, nästa om två år": another one of what the result was told of. */
@@ -54,6 +61,9 @@ function wait(state: BindState, node: Node): number {
   return 1;
 }
 
+/** In "Om tre veckor då." the time is all that is said. */
+const MOST_UNKNOWN_BESIDE_A_TIME = 2;
+
 function readTimeBeforeAction(state: BindState, place: Place, time: TimeMeaning): number {
   const isActionAhead = place.nodes.slice(place.at + 1).some((node) => isA(node, 'Action', 'NegatedAction'));
   // "Tre år, har eksem och kontrolleras": how old, or how long.
@@ -62,7 +72,9 @@ function readTimeBeforeAction(state: BindState, place: Place, time: TimeMeaning)
   if (!isActionAhead && state.struck && state.struck.sentence >= state.sentence - 1)
     return retime(state, state.struck, time, place.node);
   const last = state.bound.drafts.at(-1);
-  const isAlone = place.nodes.every((node) => !isA(node, 'Action', 'NegatedAction', 'Past', 'Done', 'Result', 'Drug'));
+  const isAlone =
+    place.nodes.filter((node) => isA(node, 'Unknown')).length <= MOST_UNKNOWN_BESIDE_A_TIME &&
+    place.nodes.every((node) => !isA(node, 'Action', 'NegatedAction', 'Past', 'Done', 'Result', 'Drug'));
   if (!isActionAhead && isAlone && last && !last.time && !time.bare && last.sentence === state.sentence - 1) {
     attachTime(last, time, place.node);
     state.current = last;
@@ -98,9 +110,35 @@ function replaceTime(
   return 1;
 }
 
+/** "Flytta besöket från 17 mars till 24 mars": two days, and no stretch of days. */
+function isMove({ type, fields }: Draft, node: Node): boolean {
+  const days = node.children.map((child) => meaningOf(child, 'Period')?.window('vid')?.target).filter(Boolean);
+  return type === 'ombokning' && fields.booking_date === undefined && /^från /.test(node.lower) && days.length === 2;
+}
+
+function move(draft: Draft, node: Node): number {
+  const [from, to] = node.children.filter((child) => isA(child, 'Period'));
+  const dayOf = (day: Node) => meaningOf(day, 'Period')!.window('vid')!.target!;
+  setField(draft, 'booking_date', dayOf(from!), rangeOf(from!));
+  const target = dayOf(to!);
+  attachTime(draft, { time: { kind: 'datum', target, mal_datum: target }, flags: [] }, to!);
+  return 1;
+}
+
+/** "Byt tid 7 april till 14 april": the first day is the booking's. */
+function isDayOfBooking({ type, fields }: Draft, { bare, time }: TimeMeaning): boolean {
+  return type === 'ombokning' && fields.booking_date === undefined && bare === true && time.target !== undefined;
+}
+
 function readFurtherTime(state: BindState, place: Place, draft: Draft, time: TimeMeaning): number {
   const { node } = place;
   const known = draft.time!.meaning;
+  if (isDayOfBooking(draft, known) && !time.bare) {
+    draft.sources.delete('time');
+    setField(draft, 'booking_date', known.time.target!, draft.time!.expr);
+    attachTime(draft, time, node);
+    return 1;
+  }
   if (
     groupHas(place, 'Action') &&
     (place.nodes.slice(0, place.at).some((one) => isA(one, 'Action')) || state.joint !== 'none')

@@ -70,6 +70,10 @@ export function flagUnheard(state: BindState, nodes: readonly Node[]): void {
     const isTold = standing === 'done' || standing === 'history';
     const told = isTold ? inside.find((node) => meaningOf(node, 'Action')?.strength === 'strong') : undefined;
     if (told && inside.some((node) => isA(node, 'Person'))) flagSentence(state, { name: 'unread_text' }, told);
+    const halfDone = inside.find(
+      (node, at) => INFINITIVES.test(node.lower) && /^(är|var|blev|har)$/.test(inside[at - 1]?.lower ?? ''),
+    );
+    if (halfDone) flagSentence(state, { name: 'unread_text' }, halfDone);
     const lame = inside.find((_node, at) => isOutOfPlace(inside, at));
     if (lame) flagSentence(state, { name: 'unread_text' }, lame);
     for (const clause of inside.filter((node) => isA(node, 'Condition', 'Trigger', 'Earlier'))) {

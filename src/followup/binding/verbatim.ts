@@ -9,13 +9,31 @@ const REACHES_SENTENCES = 2;
 /** Gives requests what is to be passed on word for word: safety to examinations, orders about medicines to visits. */
 export function keepVerbatim({ safety, instructions }: Bound, plans: readonly Draft[], text: string): void {
   for (const verbatim of safety) {
-    const exams = plans.filter((plan) => CAN_HARM.includes(plan.type) && (!verbatim.isKidneys || takesContrast(plan)));
+    const exams = plans.filter((plan) => CAN_HARM.includes(plan.type) && isConcerned(plan, verbatim));
     keep(nearestTo(verbatim, exams), 'safety_verbatim', 'safety_info', verbatim, text);
   }
   for (const verbatim of instructions) {
     const meetings = plans.filter(({ type }) => !['remiss', 'brev', 'avbokning'].includes(type));
     keep(nearestTo(verbatim, meetings), 'prep_verbatim', 'medication_instruction_verbatim', verbatim, text);
   }
+}
+
+function isConcerned(plan: Draft, { concerns }: Verbatim): boolean {
+  switch (concerns) {
+    case 'kidneys':
+      return takesContrast(plan);
+    case 'pregnancy':
+      return !isForPregnant(plan);
+    case undefined:
+      return true;
+    default:
+      throw concerns satisfies never;
+  }
+}
+
+/** What a midwife does, and ultrasound, is done because of it. */
+function isForPregnant({ fields }: Draft): boolean {
+  return fields.role === 'barnmorska' || (fields.service ?? '').startsWith('ultraljud');
 }
 
 /** DT and MR may be done with contrast unless said otherwise. */

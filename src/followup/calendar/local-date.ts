@@ -156,7 +156,20 @@ function dayNumber(date: LocalDate): number {
   return Date.parse(date) / MS_PER_DAY;
 }
 
+const MAXIMUM_KNOWN_DAYS = 10_000;
+const knownDays = new Map<number, LocalDate>();
+
+/** The same days come again and again. */
 function fromDayNumber(days: number): LocalDate {
+  const known = knownDays.get(days);
+  if (known) return known;
+  if (knownDays.size >= MAXIMUM_KNOWN_DAYS) knownDays.clear();
+  const date = dateOfDay(days);
+  knownDays.set(days, date);
+  return date;
+}
+
+function dateOfDay(days: number): LocalDate {
   const date = new Date(days * MS_PER_DAY);
   const year = date.getUTCFullYear();
   if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) throw outsideCalendar(`day ${days} from 1970-01-01`);

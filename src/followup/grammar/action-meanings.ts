@@ -112,6 +112,15 @@ export function treatmentWith(action: ActionMeaning, { text }: { readonly text: 
     : undefined;
 }
 
+/** What a yearly check is of. */
+export function controlOf(action: ActionMeaning, t: Taken): ActionMeaning | undefined {
+  const service = action.fields?.service;
+  const disease = t.last().text;
+  return service !== undefined && /(kontroll|besök|uppföljning)$/.test(service)
+    ? { ...action, fields: { ...action.fields, service: `${service} ${disease}` } }
+    : undefined;
+}
+
 export function textOf(nodes: readonly { readonly text: string }[]): string {
   return nodes.map(({ text }) => text).join(' ');
 }

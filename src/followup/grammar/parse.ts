@@ -1,11 +1,14 @@
 import type { Node } from './node.ts';
-import { firstsOf, matchAt, Taken } from './pattern.ts';
+import { firstsOf, isNamed, type Match, matchAt, secondsOf, Taken } from './pattern.ts';
 import type { Rule, Setting } from './rule.ts';
+import type { Sense, TextRange } from './values.ts';
 
 interface Placed {
   readonly rule: Rule;
   /** Its place in the table. */
   readonly order: number;
+  /** What its second node can be; absent when it can have one alone. */
+  readonly seconds: ReadonlySet<string> | undefined;
 }
 
 /** The rules of one level by what they can begin with. */
@@ -29,7 +32,8 @@ export function compileGrammar(levels: readonly (readonly Rule[])[]): Grammar {
 function compileLevel(rules: readonly Rule[]): Level {
   const level = new Map<string, Placed[]>();
   for (const [order, rule] of rules.entries()) {
-    for (const first of firstsOf(rule.pattern)) level.set(first, [...(level.get(first) ?? []), { rule, order }]);
+    const placed = { rule, order, seconds: secondsOf(rule.pattern) };
+    for (const first of firstsOf(rule.pattern)) level.set(first, [...(level.get(first) ?? []), placed]);
   }
   return level;
 }
@@ -65,45 +69,64 @@ function levelsBegunBy({ lower, senses }: Node, levelsOf: Grammar['levelsOf']): 
   return bits;
 }
 
+interface Candidate {
+  readonly placed: Placed;
+  readonly match: Match;
+}
+
 function longestPhraseAt(
   nodes: readonly Node[],
   at: number,
   level: Level,
   setting: Setting,
 ): { node: Node; length: number } | undefined {
-  let best: { node: Node; length: number; order: number } | undefined;
-  for (const { rule, order } of placedAt(nodes[at]!, level)) {
-    const match = matchAt(rule.pattern, nodes, at);
-    if (!match || match.taken.length === 0) continue;
-    const isBetter =
-      !best || match.taken.length > best.length || (match.taken.length === best.length && order < best.order);
-    if (!isBetter) continue;
-    const children = match.taken.map(({ node }) => node);
-    const range = { start: children[0]!.start, end: children.at(-1)!.end };
-    const sense = rule.read(new Taken(match), setting, range);
-    if (!sense) continue;
-    const node: Node = {
-      ...range,
-      lower: children.map(({ lower }) => lower).join(' '),
-      text: children.map(({ text }) => text).join(' '),
-      senses: [sense],
-      children,
-      rule: rule.name,
-      uncertain: children.some(({ uncertain }) => uncertain),
-    };
-    best = { node, length: children.length, order };
+  const candidates = candidatesAt(nodes, at, level);
+  if (candidates.length > 1) candidates.sort(longestFirst);
+  for (const { placed, match } of candidates) {
+    const { taken } = match;
+    const range = { start: taken[0]!.node.start, end: taken.at(-1)!.node.end };
+    const sense = placed.rule.read(new Taken(match), setting, range);
+    if (sense) return { node: phraseOf(match, range, placed.rule, sense), length: taken.length };
   }
-  return best;
+  return undefined;
 }
 
-/** Rules that can begin with a node; a rule can come twice. */
-function placedAt(node: Node, level: Level): readonly Placed[] {
-  let found = level.get(node.lower) ?? NONE;
-  for (const { category } of node.senses) {
-    const more = level.get(category);
-    if (more) found = found === NONE ? more : [...found, ...more];
-  }
-  return found;
+function longestFirst(one: Candidate, other: Candidate): number {
+  return other.match.taken.length - one.match.taken.length || one.placed.order - other.placed.order;
 }
 
-const NONE: readonly Placed[] = [];
+/** Every rule that matches from a node on; one can come twice. */
+function candidatesAt(nodes: readonly Node[], at: number, level: Level): Candidate[] {
+  const candidates: Candidate[] = [];
+  const { lower, senses } = nodes[at]!;
+  addCandidates(candidates, level.get(lower), nodes, at);
+  for (const { category } of senses) addCandidates(candidates, level.get(category), nodes, at);
+  return candidates;
+}
+
+function addCandidates(
+  candidates: Candidate[],
+  rules: readonly Placed[] | undefined,
+  nodes: readonly Node[],
+  at: number,
+): void {
+  if (!rules) return;
+  for (const placed of rules) {
+    if (placed.seconds && !isNamed(nodes[at + 1], placed.seconds)) continue;
+    const match = matchAt(placed.rule.pattern, nodes, at);
+    if (match && match.taken.length > 0) candidates.push({ placed, match });
+  }
+}
+
+function phraseOf({ taken }: Match, range: TextRange, { name }: Rule, sense: Sense): Node {
+  const children = taken.map(({ node }) => node);
+  return {
+    ...range,
+    lower: children.map(({ lower }) => lower).join(' '),
+    text: children.map(({ text }) => text).join(' '),
+    senses: [sense],
+    children,
+    rule: name,
+    uncertain: children.some(({ uncertain }) => uncertain),
+  };
+}

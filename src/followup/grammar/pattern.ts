@@ -21,9 +21,14 @@ export interface Pattern {
   readonly elements: readonly Element[];
 }
 
+/** A node that was used, and the sense that the pattern took it in; none where it stands for its word. */
+interface TakenNode {
+  readonly node: Node;
+  readonly sense: Sense | undefined;
+}
+
 export interface Match {
-  /** Nodes that were used, with the sense that the pattern took each in. */
-  readonly taken: readonly { readonly node: Node; readonly sense?: Sense }[];
+  readonly taken: readonly TakenNode[];
 }
 
 export function compilePattern(pattern: string): Pattern {
@@ -50,18 +55,43 @@ export function wordsOf({ elements }: Pattern): string[] {
 }
 
 /** What a pattern can begin with: categories and words. */
-export function firstsOf({ elements }: Pattern): Set<string> {
-  const firsts = new Set<string>();
-  for (const { categories, words, sequences, optional } of elements) {
-    for (const name of [...categories, ...words, ...sequences.map(([first]) => first!)]) firsts.add(name);
+export function firstsOf({ elements }: Pattern): ReadonlySet<string> {
+  return firstsFrom(elements, 0).names;
+}
+
+/** What can follow the first node of a pattern; undefined when nothing has to. */
+export function secondsOf({ elements }: Pattern): ReadonlySet<string> | undefined {
+  const seconds = new Set<string>();
+  for (const [index, { sequences, optional, repeated, listed, categories }] of elements.entries()) {
+    for (const [, second] of sequences) seconds.add(second!);
+    const rest = firstsFrom(elements, repeated ? index : index + 1);
+    if (rest.mayEnd) return undefined;
+    for (const name of [...rest.names, ...(listed ? [...JOINTS, ...categories] : [])]) seconds.add(name);
     if (!optional) break;
   }
-  return firsts;
+  return seconds;
+}
+
+function firstsFrom(elements: readonly Element[], from: number): { names: ReadonlySet<string>; mayEnd: boolean } {
+  const names = new Set<string>();
+  for (const { categories, words, sequences, optional } of elements.slice(from)) {
+    for (const name of [...categories, ...words, ...sequences.map(([first]) => first!)]) names.add(name);
+    if (!optional) return { names, mayEnd: false };
+  }
+  return { names, mayEnd: true };
+}
+
+/** Whether a node is one of some words and categories. */
+export function isNamed(node: Node | undefined, names: ReadonlySet<string>): boolean {
+  if (!node) return false;
+  if (names.has(node.lower)) return true;
+  for (const { category } of node.senses) if (names.has(category)) return true;
+  return false;
 }
 
 /** The longest match that begins at a node; optional elements are taken where they can be. */
 export function matchAt(pattern: Pattern, nodes: readonly Node[], from: number): Match | undefined {
-  const taken: { node: Node; sense?: Sense }[] = [];
+  const taken: TakenNode[] = [];
   return matchRest(pattern.elements, 0, nodes, from, taken) ? { taken } : undefined;
 }
 
@@ -70,26 +100,31 @@ function matchRest(
   index: number,
   nodes: readonly Node[],
   at: number,
-  taken: { node: Node; sense?: Sense }[],
+  taken: TakenNode[],
 ): boolean {
   const element = elements[index];
   if (!element) return true;
   const node = nodes[at];
-  const sense = node?.senses.find(({ category }) => element.categories.has(category));
+  const sense = node && senseIn(node, element);
   if (node && (sense || element.words.has(node.lower))) {
     if (element.listed) return matchList(elements, index, nodes, at, taken);
-    taken.push({ node, ...(sense && { sense }) });
+    taken.push({ node, sense });
     if (matchRest(elements, element.repeated ? index : index + 1, nodes, at + 1, taken)) return true;
     taken.pop();
   }
   for (const sequence of element.sequences) {
     if (!sequence.every((word, i) => nodes[at + i]?.lower === word)) continue;
     const length = taken.length;
-    for (const used of nodes.slice(at, at + sequence.length)) taken.push({ node: used });
+    for (const used of nodes.slice(at, at + sequence.length)) taken.push({ node: used, sense: undefined });
     if (matchRest(elements, element.repeated ? index : index + 1, nodes, at + sequence.length, taken)) return true;
     taken.length = length;
   }
   return element.optional && matchRest(elements, index + 1, nodes, at, taken);
+}
+
+function senseIn({ senses }: Node, { categories }: Element): Sense | undefined {
+  for (const sense of senses) if (categories.has(sense.category)) return sense;
+  return undefined;
 }
 
 const JOINTS = new Set([',', '/', 'och', 'o', 'samt', 'eller', 'el', '&', 'inkl', 'inklusive']);
@@ -100,14 +135,14 @@ function matchList(
   index: number,
   nodes: readonly Node[],
   from: number,
-  taken: { node: Node; sense?: Sense }[],
+  taken: TakenNode[],
 ): boolean {
   const length = taken.length;
-  const senseAt = (at: number) => nodes[at]?.senses.find(({ category }) => elements[index]!.categories.has(category));
+  const senseAt = (at: number) => nodes[at] && senseIn(nodes[at], elements[index]!);
   let at = from;
   for (let next = from; senseAt(next); next = afterJoint(nodes, at)) {
-    for (const node of nodes.slice(at, next)) taken.push({ node });
-    taken.push({ node: nodes[next]!, sense: senseAt(next)! });
+    for (const node of nodes.slice(at, next)) taken.push({ node, sense: undefined });
+    taken.push({ node: nodes[next]!, sense: senseAt(next) });
     at = next + 1;
   }
   if (matchRest(elements, index + 1, nodes, at, taken)) return true;
@@ -132,7 +167,7 @@ export class Taken {
 
   /** The value of the nth node taken in this category; undefined when there are fewer. */
   maybe<C extends Category>(category: C, nth = 0): Values[C] | undefined {
-    return this.all(category)[nth];
+    return this.#nth(category, nth)?.sense?.value as Values[C] | undefined;
   }
 
   /** @throws Error when the pattern has no such node: a mistake in the rule */
@@ -153,6 +188,17 @@ export class Taken {
   }
 
   node(category: Category, nth = 0): Node | undefined {
-    return this.#match.taken.filter(({ sense }) => sense?.category === category)[nth]?.node;
+    return this.#nth(category, nth)?.node;
+  }
+
+  /** The last node that was taken. */
+  last(): Node {
+    return this.#match.taken.at(-1)!.node;
+  }
+
+  #nth(category: Category, nth: number): TakenNode | undefined {
+    let left = nth;
+    for (const one of this.#match.taken) if (one.sense?.category === category && left-- === 0) return one;
+    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import {
   booking,
   called,
   callWithAnswer,
+  controlOf,
   goesTo,
   imaging,
   labTest,
@@ -23,7 +24,9 @@ export const ACTION_RULES: readonly Rule[] = [
     'Modality av|över? Site|Unknown? Site? med_kontrast|utan_kontrast|m_kontrast?',
     (t) => imaging(t),
   ),
-  rule('Action', 'kontroll av Hb', 'Action av|med|på|:? Analyses', (t) => labTest(t.of('Action'), t.of('Analyses'))),
+  rule('Action', 'kontroll av Hb', 'Action av|med|på|för|avseende|:? Analyses', (t) =>
+    labTest(t.of('Action'), t.of('Analyses')),
+  ),
   rule('Action', 'långtids-EKG 48 h', 'Action Duration', (t) => {
     const { kind, fields } = t.of('Action');
     return kind === 'service' && fields?.service !== undefined && t.of('Duration').max.unit === 'H'
@@ -51,6 +54,17 @@ export const ACTION_RULES: readonly Rule[] = [
   }),
   rule('Action', 'följs upp med MR', 'Action med Filler? Modality Site? Site?', (t) =>
     t.of('Action').kind === 'check' && /(ras|följs|följs upp)$/.test(t.node('Action')!.lower) ? imaging(t) : undefined,
+  ),
+  rule('Action', 'kontroll ögonbotten', 'Action av? Action', (t) => {
+    const [check, exam] = t.all('Action');
+    const isNoun = check!.kind === 'check' && !t.node('Action')!.lower.endsWith('s');
+    return isNoun && exam!.kind === 'service' && exam!.type === 'undersokning' ? exam : undefined;
+  }),
+  rule(
+    'Action',
+    'årskontroll KOL',
+    'Action kol|astma|diabetes|hypertoni|hjärtsvikt|kärlkramp|förmaksflimmer|epilepsi|reumatism|psoriasis',
+    (t) => controlOf(t.of('Action'), t),
   ),
   rule('Action', 'infusion järn', 'Action Analyses|Drug', (t) =>
     treatmentWith(t.of('Action'), t.node('Analyses') ?? t.node('Drug')!),
@@ -200,6 +214,13 @@ export const ACTION_WRAPPING_RULES: readonly Rule[] = [
   ),
   rule('Action', 'brev med provsvar', 'Action till? Filler? Participant? med|om|angående Answer', (t) =>
     answerBy(t.of('Action'), t.node('Answer')!.lower),
+  ),
+  rule(
+    'Action',
+    'skickas hem till patienten',
+    'skickas|skicka|skickar|sänds|sänd|postas hem? till Participant',
+    (t): ActionMeaning | undefined =>
+      t.of('Participant') === 'patient' ? { type: 'brev', strength: 'strong', kind: 'verb' } : undefined,
   ),
   rule('Action', 'brev till patienten', 'Action till Participant', (t) =>
     t.of('Action').type === 'brev' ? t.of('Action') : undefined,

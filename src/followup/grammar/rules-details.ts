@@ -4,9 +4,17 @@ import { type Rule, rule } from './rule.ts';
 
 const WISH = 'önskar|önskas|helst|gärna|önskemål_om|vill_ha|föredrar|passar_bäst|passar|kan|endast|enbart|bara';
 
+const NOON = '12:00';
+
 /** What is said about a visit beside its kind, person and time. */
 export const DETAIL_RULES: readonly Rule[] = [
   rule('Pref', 'önskar tid på eftermiddagen', `${WISH}|tid tid|tider|besökstid? på|om|till? Daypart`, (t) => wish(t)),
+  rule('Pref', 'önskar tid efter kl 15', `${WISH}|tid tid|tider|besökstid? före|innan|efter Clock`, (t) => {
+    const isLate = t.of('Clock') >= NOON;
+    if (t.has('efter')) return isLate ? { daypart: 'eftermiddag' } : undefined;
+    return isLate ? undefined : { daypart: 'formiddag' };
+  }),
+  rule('Function', 'ej tider före kl 10', 'Neg tid|tider före|innan|efter Clock', () => 'hours'),
   rule('Pref', 'på eftermiddagen', 'på|om Daypart', (t) => wish(t)),
   rule('Pref', 'fm', 'Daypart', (t) => wish(t)),
   rule('Pref', 'ej fredagar', 'Neg|slippa|undvik|undviker|undvika|förutom|utom|bortrest på|om? Weekdays~', (t) =>
@@ -166,6 +174,15 @@ export const NEGATION_RULES: readonly Rule[] = [
   ),
   rule('Done', 'kallas av BVC', 'kallas|kallelse|kallelsen|kallad|kallad_till Person', (t) =>
     t.of('Person').unit !== undefined && /^(av|från) /.test(t.node('Person')!.lower) ? 'elsewhere' : undefined,
+  ),
+  rule(
+    'Trigger',
+    'svar på biopsi inväntas',
+    'Answer|Reason inväntas|avvaktas',
+    (t) => (t.node('Answer') ?? t.node('Reason'))!.text,
+  ),
+  rule('NegatedAction', 'kallas inte på nytt', 'Action Neg på_nytt|igen|åter|mer|vidare|längre|hit', (t) =>
+    t.of('Action').kind === 'call' ? { type: 'aterbesok', strength: 'weak' } : undefined,
   ),
   rule('NegatedAction', 'kallas ej för ny koloskopi', 'Action Neg till|för|på Filler* Action', (t) =>
     t.of('Action').kind === 'call' ? t.of('Action', 1) : undefined,

@@ -35,6 +35,9 @@ export const NAME_RULES: readonly Rule[] = [
     const name = t.all('Name').join(' ');
     return { kind: t.of('Role'), ...(name !== '' && { name }) };
   }),
+  rule('Responsible', 'Karin Alm kallar', 'Name Name kallar|sammankallar|bjuder_in', (t) => ({
+    name: t.all('Name').join(' '),
+  })),
   rule('Responsible', 'jag sammankallar', 'jag sammankallar|kallar', () => ({ name: '@author' })),
 ];
 

@@ -94,7 +94,7 @@ export const PERIOD_RULES: readonly Rule[] = [
   rule('Period', 'april', 'Month', (t, { ref }) => month(ref, t.of('Month'))),
   rule('Period', 'april 2027', 'Month Number', (t, { ref }) => {
     const year = t.of('Number');
-    return year > 2000 && year < 2100 ? month(ref, t.of('Month'), undefined, year) : undefined;
+    return isYear(year) ? month(ref, t.of('Month'), undefined, year) : undefined;
   }),
   rule('Period', 'mars-april', 'Month -|–|till|eller|/ Month', (t, { ref }) =>
     months(ref, t.of('Month'), t.of('Month', 1)),
@@ -114,6 +114,12 @@ export const PERIOD_RULES: readonly Rule[] = [
     kind: 'sasong',
     window: (relation) => seasonWindow(ref, t.of('Season'), { relation }),
   })),
+  rule('Period', 'sommaren 2027', 'Season Number', (t, { ref }) => {
+    const year = t.of('Number');
+    return isYear(year)
+      ? { kind: 'sasong', window: (relation) => seasonWindow(ref, t.of('Season'), { relation, year }) }
+      : undefined;
+  }),
   rule('Period', 'tidigt i höst', 'i? Part på|i|av? Season', (t, { ref }) => ({
     kind: 'sasong',
     window: (relation) => seasonWindow(ref, t.of('Season'), { relation, part: t.of('Part') }),
@@ -208,6 +214,10 @@ export const CLOCKED_PERIOD_RULES: readonly Rule[] = [
     return period.kind === 'datum' ? { ...period, clock: t.of('Clock') } : undefined;
   }),
 ];
+
+function isYear(number: number): boolean {
+  return number > 2000 && number < 2100;
+}
 
 function week(ref: Setting['ref'], number: number): Period {
   return {

@@ -23,7 +23,7 @@ export const LINK_RULES: readonly Rule[] = [
     },
   ),
   rule('Link', 'tre dagar efter', 'om|ca|cirka? Duration efter', (t) => link('after', t.of('Duration'))),
-  rule('Link', 'två veckor senare', 'Duration senare|därefter|efteråt|därpå', (t) => ({
+  rule('Link', 'två veckor senare', 'Duration senare|därefter|efteråt|därpå|framåt|fram', (t) => ({
     ...link('after', t.of('Duration')),
     open: false,
   })),
@@ -132,6 +132,7 @@ export const WEEKDAY_SERIES_RULES: readonly Rule[] = [
     'Number gång|gånger|ggr|g per|i|om|/ Unit',
     (t) => perUnit(t.of('Number'), t.of('Unit')) ?? NO_INTERVAL,
   ),
+  rule('Series', 'ett i veckan', 'en|ett|två i|per Unit', (t) => perUnit(t.has('två') ? 2 : 1, t.of('Unit'))),
   rule('Series', 'en gång i halvåret', 'Number gång|gånger|ggr|g per|i|om|/ LongUnit', (t) =>
     t.of('Number') === 1 ? { every: t.of('LongUnit') } : undefined,
   ),

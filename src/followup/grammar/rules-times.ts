@@ -32,6 +32,15 @@ export const TIME_RULES: readonly Rule[] = [
     'tidigast om? Duration ,? och? men? senast|högst om|inom? Duration',
     (t, s) => between(addAmount(s.ref, t.of('Duration').min), addAmount(s.ref, t.of('Duration', 1).max)),
   ),
+  rule(
+    'Time',
+    'tidigast om 6 och senast om 12 månader',
+    'tidigast om? Number ,? och? men? senast|högst om|inom? Duration',
+    (t, s) => {
+      const { max } = t.of('Duration');
+      return between(addAmount(s.ref, { ...max, count: t.of('Number') }), addAmount(s.ref, max));
+    },
+  ),
   rule('Time', 'om några veckor', 'om|inom|efter? VagueDuration', () => vague()),
   rule('Time', 'framöver', 'LaterOn', () => vague()),
   rule('Time', 'snarast', 'Soon', () => ({ time: { kind: 'snarast' }, flags: [] })),

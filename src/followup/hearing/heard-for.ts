@@ -18,12 +18,14 @@ const HEARD_FOR: readonly HeardFor[] = [
   { heard: ['os'], meant: 'hos', before: ['Role', 'Title', 'RoleAmbiguous', 'SameStaff', 'Place'] },
 ];
 
+const BY_FIRST = Map.groupBy(HEARD_FOR, ({ heard }) => heard[0]!);
+
 /** Takes words that are often written for others for those; what was changed is uncertain. */
 export function takeForOthers(tokens: readonly ReadToken[]): ReadToken[] {
   const taken: ReadToken[] = [];
   let at = 0;
   while (at < tokens.length) {
-    const line = HEARD_FOR.find((one) => isHeardAt(tokens, at, one));
+    const line = BY_FIRST.get(tokens[at]!.lower)?.find((one) => isHeardAt(tokens, at, one));
     if (!line) {
       taken.push(tokens[at++]!);
       continue;

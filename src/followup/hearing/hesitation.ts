@@ -6,12 +6,16 @@ const HESITATIONS =
     .split(' ')
     .map((words) => words.split('_'));
 
+const FIRST_WORDS = new Set(HESITATIONS.map(([first]) => first!));
+
 /** Leaves out what a speaker said while thinking: it would part words that belong together. */
 export function withoutHesitations<T extends Token>(tokens: readonly T[]): readonly T[] {
   const kept: T[] = [];
   let at = 0;
   while (at < tokens.length) {
-    const said = HESITATIONS.find((words) => words.every((word, i) => tokens[at + i]?.lower === word));
+    const said = FIRST_WORDS.has(tokens[at]!.lower)
+      ? HESITATIONS.find((words) => words.every((word, i) => tokens[at + i]?.lower === word))
+      : undefined;
     if (!said) kept.push(tokens[at]!);
     at += said?.length ?? 1;
   }

@@ -39,9 +39,10 @@ export function repair(tokens: readonly ReadToken[], mode: FollowUpMode): ReadTo
 
 function repairTyped(token: ReadToken, previous: ReadToken | undefined): ReadToken | ReadToken[] {
   const { lower, text, kind } = token;
+  if (kind !== 'word' || lower.length < SUSPECT_SHORTEST_LETTERS || isKnown(lower)) return token;
   const isFirst = !previous || previous.kind === 'newline' || /^[.:!?]$/.test(previous.lower);
   const isName = text !== lower && !(isFirst && /^\p{Lu}\p{Ll}*$/u.test(text));
-  if (kind !== 'word' || lower.length < SUSPECT_SHORTEST_LETTERS || isName || isKnown(lower)) return token;
+  if (isName) return token;
   const word = nearestWord(lower, Math.min(TYPED_LIMIT, SUSPECT_LIMIT_PER_LETTER * lower.length), false);
   if (word === undefined) return apart(token) ?? token;
   // Too short to be sure: left as it is, for a person to look at.

@@ -61,8 +61,20 @@ function isPlan(parts: readonly string[]): boolean {
   return parts.some((part) => SMALL_WORDS.includes(part)) && parts.some(isLarge);
 }
 
-/** The fewest known words that make the whole. */
+const MAXIMUM_KNOWN = 10_000;
+const known = new Map<string, readonly string[] | undefined>();
+
+/** The same unknown words come again and again. */
 function partsOf(whole: string): readonly string[] | undefined {
+  if (known.has(whole)) return known.get(whole);
+  if (known.size >= MAXIMUM_KNOWN) known.clear();
+  const parts = fewestParts(whole);
+  known.set(whole, parts);
+  return parts;
+}
+
+/** The fewest known words that make the whole. */
+function fewestParts(whole: string): readonly string[] | undefined {
   const best: (readonly string[] | undefined)[] = [[]];
   for (let end = 1; end <= whole.length; end++) {
     for (let from = Math.max(0, end - LONGEST_PART_LETTERS); from < end; from++) {

@@ -4,7 +4,9 @@ import { longFormsFrom, sensesOf } from '../lexicon/dictionary.ts';
 
 /** Words after which nobody pauses: who or what they speak of follows. */
 const OPEN_WORDS = new Set(
-  'om inom hos på till för med av var varit är blev har ha en ett den ska skall behöver vill också'.split(' '),
+  'om inom hos på till för med av var varit är blev har ha en ett den ska skall behöver vill också års veckors månaders dagars'.split(
+    ' ',
+  ),
 );
 const OPEN_CATEGORIES: readonly Category[] = ['Relative', 'Neg', 'Modal'];
 
@@ -18,7 +20,8 @@ function withoutCommasInForms(tokens: readonly ReadToken[]): ReadToken[] {
   const joined: ReadToken[] = [];
   let at = 0;
   while (at < tokens.length) {
-    const length = longFormsFrom(tokens[at]!.lower)
+    const second = tokens[at + 1]?.lower === ',' ? tokens[at + 2] : tokens[at + 1];
+    const length = longFormsFrom(tokens[at]!.lower, second?.lower ?? '')
       .map(({ words }) => lengthWithCommas(tokens, at, words))
       .find((one) => one !== undefined);
     if (length === undefined) joined.push(tokens[at++]!);

@@ -80,7 +80,7 @@ export const ACTION_WORDS: readonly Entry[] = [
   noun(
     'Action',
     weak('provtagning'),
-    'provtagning prov blodprov blodprovstagning labprov lab labkontroll blodprovskontroll provkontroll labb blodtest',
+    'provtagning prov blodprov avföringsprov salivprov sputumprov blodprovstagning labprov lab labkontroll blodprovskontroll provkontroll labb blodtest',
   ),
   words(
     'Action',

@@ -96,8 +96,9 @@ export const CUE_WORDS: readonly Entry[] = [
   words(
     'Safety',
     '',
-    'pacemaker kontrastreaktion gfr icd klaustrofobi klaustrofob kontrastallergi kontrastmedelsallergi allergi allergisk överkänslig överkänslighet gravid graviditet metallimplantat implantat metall cochleaimplantat clips aneurysmclips njursvikt nedsatt_njurfunktion metformin blodförtunnande blodsmitta mrsa esbl vre latexallergi jodallergi insulinpump neurostimulator shunt metallsplitter egfr dialys äggallergi immunsupprimerad anafylaxi blodförtunnad waranbehandlad antikoagulantia ammar blödningsbenägen blödningsrubbning',
+    'pacemaker kontrastreaktion gfr icd klaustrofobi klaustrofob kontrastallergi kontrastmedelsallergi allergi allergisk överkänslig överkänslighet metallimplantat implantat metall cochleaimplantat clips aneurysmclips njursvikt nedsatt_njurfunktion metformin blodförtunnande blodsmitta mrsa esbl vre latexallergi jodallergi insulinpump neurostimulator shunt metallsplitter egfr dialys äggallergi immunsupprimerad anafylaxi blodförtunnad waranbehandlad antikoagulantia ammar blödningsbenägen blödningsrubbning',
   ),
+  words('Safety', 'pregnancy', 'gravid graviditet'),
   words('Event', 'avslutad behandling', 'kur kuren'),
   words(
     'SickLeave',

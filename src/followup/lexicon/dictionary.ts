@@ -30,7 +30,7 @@ const TABLES = [
   FUNCTION_WORDS,
 ] as const;
 
-/** A form of several words, found by its first. */
+/** A form of several words, found by its first two. */
 interface LongForm {
   readonly words: readonly string[];
   readonly senses: readonly Sense[];
@@ -38,8 +38,8 @@ interface LongForm {
 
 interface Dictionary {
   readonly words: ReadonlyMap<string, readonly Sense[]>;
-  /** Longest first. */
-  readonly longForms: ReadonlyMap<string, readonly LongForm[]>;
+  /** By the first word and the second, longest first. */
+  readonly longForms: ReadonlyMap<string, ReadonlyMap<string, readonly LongForm[]>>;
 }
 
 const SHORTEST_MODIFIER_LETTERS = 2;
@@ -68,21 +68,23 @@ export function listedWords(): ReadonlyMap<string, readonly Sense[]> {
 const NO_LONG_FORMS: readonly LongForm[] = [];
 
 /** Every word that is part of a form of several. */
-export const longFormWords: ReadonlySet<string> = new Set(
-  [...dictionary.longForms.values()].flatMap((forms) => forms.flatMap(({ words }) => words)),
-);
+export const longFormWords: ReadonlySet<string> = new Set(longForms().flatMap(({ words }) => words));
 
 /** The words of forms, of one word or several, that mean one of these. */
 export function wordsOfForms(categories: readonly Category[]): string[] {
   const isOne = ({ category }: Sense) => categories.includes(category);
   const single = [...dictionary.words].filter(([, senses]) => senses.some(isOne)).map(([word]) => word);
-  const long = [...dictionary.longForms.values()].flat().filter(({ senses }) => senses.some(isOne));
+  const long = longForms().filter(({ senses }) => senses.some(isOne));
   return [...single, ...long.flatMap(({ words }) => words)];
 }
 
-/** Forms of several words that begin with this one, longest first. */
-export function longFormsFrom(word: string): readonly LongForm[] {
-  return dictionary.longForms.get(word) ?? NO_LONG_FORMS;
+/** Forms of several words that begin with these two, longest first. */
+export function longFormsFrom(first: string, second: string): readonly LongForm[] {
+  return dictionary.longForms.get(first)?.get(second) ?? NO_LONG_FORMS;
+}
+
+function longForms(): LongForm[] {
+  return [...dictionary.longForms.values()].flatMap((forms) => [...forms.values()].flat());
 }
 
 const MAXIMUM_KNOWN = 10_000;
@@ -123,7 +125,7 @@ function compoundSenses(word: string): readonly Sense[] {
 
 /** What an analysis is done on, or in which quantity: "P-krea", "fP-lipider", "litium-S". */
 const ANALYSIS_SYSTEM =
-  /^(?:f?[psbu]|fs|erc|pt|csf|du|tu|ab|f|fb)-|-[psbu]$|-?(?:prov|prover|provet|proverna|test|testet|värde|värdet|värden|nivå|nivåer)$/;
+  /^(?:f?[psbu]|fs|erc|pt|csf|du|tu|ab|f|fb)-|-[psbu]$|-?(?:kontroll|kontrollen|kontroller|prov|prover|provet|proverna|test|testet|värde|värdet|värden|nivå|nivåer)$/;
 
 function analysisInSystem(word: string): Sense | undefined {
   const plain = word.replace(ANALYSIS_SYSTEM, '');
@@ -148,6 +150,9 @@ function joinParts(
   head: CompoundHead,
   definite: boolean,
 ): readonly Sense[] | undefined {
+  const minutes = minutesIn(beginning);
+  if (minutes !== undefined && head.action)
+    return [action({ ...head.action, fields: { duration_min: minutes }, definite })];
   const base = word.slice(0, word.length - ending.length) + head.ending;
   if (head.category === 'Answer') return [{ category: 'Answer', value: namedBy(beginning) }];
   if (head.value === 'sjukskoterska' && NURSE_FIELDS.has(beginning))
@@ -155,6 +160,8 @@ function joinParts(
   if (head.category === 'Role' && !ROLE_BEGINNINGS.has(beginning)) return undefined;
   if (!head.action)
     return [{ category: head.category, value: head.value ?? (head.category === 'Place' ? word : base) } as Sense];
+  const vaccine = head.action.type === 'vaccination' ? vaccineNamed(beginning) : undefined;
+  if (vaccine) return [vaccine];
   const modifier = COMPOUND_MODIFIERS.find((one) => one.beginning === beginning || `${one.beginning}s` === beginning);
   const [sense] = modifier?.senses ?? [];
   if (sense?.category === 'Action') return [action({ ...head.action, ...sense.value, definite })];
@@ -168,6 +175,13 @@ function joinParts(
   return [action({ ...head.action, fields: { service: base }, definite })];
 }
 
+/** "Femtiominuterstid", "45-minuterssamtal": how long. */
+function minutesIn(beginning: string): number | undefined {
+  const said = /^(.+?)-?minuters?$/.exec(beginning)?.[1];
+  const minutes = said && (dictionary.words.get(said)?.find(({ category }) => category === 'Number')?.value ?? said);
+  return Number.isInteger(Number(minutes)) && Number(minutes) > 0 ? Number(minutes) : undefined;
+}
+
 /** "Ögon" as the data names roles. */
 function plainLetters(word: string): string {
   return word.normalize('NFD').replace(/\p{M}/gu, '');
@@ -179,6 +193,7 @@ export function hasKnownParts(word: string): boolean {
     if (!headForms.has(word.slice(cut))) continue;
     const beginning = word.slice(0, cut).replace(/-$/, '');
     if ([beginning, beginning.replace(/s$/, '')].some((part) => isWord(part))) return true;
+    if (minutesIn(beginning) !== undefined) return true;
   }
   return false;
 }
@@ -188,6 +203,11 @@ function isWord(part: string): boolean {
   return (
     isModifier || isListed(part) || ROLE_BEGINNINGS.has(part) || NURSE_FIELDS.has(part) || ORDINARY_WORDS.has(part)
   );
+}
+
+/** "HPV-vaccin": the vaccine by its own name. */
+function vaccineNamed(beginning: string): Sense | undefined {
+  return dictionary.words.get(beginning)?.find(({ category }) => category === 'Vaccine');
 }
 
 /** A first part by its short name where it has one: "dt" is DT. */
@@ -210,15 +230,14 @@ function build(): Dictionary {
       if (!senses.some(({ category }) => category === sense.category)) senses.push(sense);
     }
   }
-  const longForms = new Map(
-    Array.from(long, ([first, forms]) => [
-      first,
-      Array.from(forms, ([form, senses]) => ({ words: form.split(' '), senses })).sort(
-        (one, other) => other.words.length - one.words.length,
-      ),
-    ]),
+  return { words: single, longForms: new Map(Array.from(long, ([first, forms]) => [first, bySecond(forms)])) };
+}
+
+function bySecond(forms: ReadonlyMap<string, readonly Sense[]>): ReadonlyMap<string, readonly LongForm[]> {
+  const longestFirst = Array.from(forms, ([form, senses]): LongForm => ({ words: form.split(' '), senses })).sort(
+    (one, other) => other.words.length - one.words.length,
   );
-  return { words: single, longForms };
+  return Map.groupBy(longestFirst, ({ words }) => words[1]!);
 }
 
 function formsOf({ sense, forms, isNoun }: Entry): { form: string; sense: Sense }[] {

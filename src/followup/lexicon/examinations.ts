@@ -16,7 +16,7 @@ export const SERVICE_WORDS: readonly Entry[] = [
   words(
     'Action',
     weak('undersokning', { fields: { service: '24h-blodtryck' } }),
-    '24_h_blodtryck 24-h-blodtryck 24h_bt 24h-bt dygnsblodtryck 24_timmars_blodtryck',
+    '24_h_blodtryck 24_h-blodtryck 24_h-bt 24-h-blodtryck 24h_bt 24h-bt dygnsblodtryck 24_timmars_blodtryck',
   ),
   words(
     'Action',

@@ -100,8 +100,9 @@ export const PARTICIPANT_WORDS: readonly Entry[] = [
   words(
     'Participant',
     'kommun',
-    'kommun kommunen kommunens_biståndshandläggare biståndshandläggare biståndshandläggaren socialtjänst socialtjänsten soc',
+    'kommun kommunen kommunens_biståndshandläggare biståndshandläggare biståndshandläggaren',
   ),
+  words('Participant', 'socialtjänst', 'socialtjänst socialtjänsten soc'),
   words('Participant', 'anhörig', 'anhörig anhöriga anhörige'),
   words('Participant', 'arbetsgivare', 'arbetsgivare arbetsgivaren chef chefen'),
   words('Participant', 'Försäkringskassan', 'försäkringskassan fk handläggare försäkringskassa'),

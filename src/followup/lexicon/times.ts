@@ -176,7 +176,7 @@ export const TIME_WORDS: readonly Entry[] = [
   words(
     'Soon',
     'snarast',
-    'snarast snarast_möjligt så_snart_som_möjligt så_snart_det_går så_fort_som_möjligt skyndsamt omgående akut halvakut asap med_förtur förtur brådskande urgent prioriterat fort omg',
+    'snarast snar snara snarast_möjligt så_snart_som_möjligt så_snart_det_går så_fort_som_möjligt skyndsamt omgående akut halvakut asap med_förtur förtur brådskande urgent prioriterat fort omg',
   ),
   words(
     'LaterOn',
@@ -186,6 +186,6 @@ export const TIME_WORDS: readonly Entry[] = [
   words(
     'AsPlanned',
     'enligt plan',
-    'enligt_plan enl_plan som_planerat enligt_tidigare_plan enl_tidigare_plan enligt_planering enl_planering enligt_rutin enl_rutin enligt_ordinarie_plan enligt_tidigare_planering enligt_tidigare som_tidigare_planerat enligt_vårdplan enl_vårdplan enligt_uppgjord_plan enligt_schema enl_schema som_vanligt enligt_tidigare_schema enligt_överenskommelse enl_överenskommelse enl_ök enligt_programmet enligt_program enl_program enligt_kallelse enl_kallelse enligt_screeningprogram enligt_basprogram enl_basprogram i_sedvanlig_ordning enligt_sedvanlig_rutin',
+    'enligt_plan enl_plan som_planerat enligt_tidigare_plan enl_tidigare_plan enligt_planering enl_planering enligt_rutin enl_rutin enligt_ordinarie_plan enligt_tidigare_planering enligt_tidigare som_tidigare_planerat enligt_vårdplan enl_vårdplan enligt_vårdprogram enl_vårdprogram enligt_vårdprogrammet enligt_uppgjord_plan enligt_schema enl_schema som_vanligt enligt_tidigare_schema enligt_överenskommelse enl_överenskommelse enl_ök enligt_programmet enligt_program enl_program enligt_kallelse enl_kallelse enligt_screeningprogram enligt_basprogram enl_basprogram i_sedvanlig_ordning enligt_sedvanlig_rutin',
   ),
 ];

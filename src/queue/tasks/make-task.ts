@@ -6,11 +6,8 @@ import { lastMetBy, type TaskSources, taskSources } from '../../storage/reposito
 import { fenced } from '../transactions.ts';
 import type { ClinicCalendar, ClinicWorld, JobStart } from '../world.ts';
 import { findNamed } from './practitioner.ts';
+import { wakingDay } from './waking-day.ts';
 
-/** What waits for an event comes back this long before its måldatum, whether the event came or not. */
-const WAKE_BEFORE_TARGET_WORKING_DAYS = 10;
-/** And after this long where it has none: what nobody looks at again would be forgotten. */
-const WAKE_ANYWAY_AFTER_WORKING_DAYS = 20;
 const INTERPRETER = 'tolk:';
 
 export interface MadeTask {
@@ -75,8 +72,6 @@ function awaited({ trigger, condition, anchor }: FollowUpRequest): string {
 }
 
 function wakingTime(calendar: ClinicCalendar, { targetDate }: TaskSources): Date {
-  const today = calendar.today();
-  const anyway = calendar.addWorkingDays(today, WAKE_ANYWAY_AFTER_WORKING_DAYS);
-  const day = targetDate === null ? anyway : calendar.addWorkingDays(targetDate, -WAKE_BEFORE_TARGET_WORKING_DAYS);
-  return calendar.morningOf(day > today ? day : calendar.addWorkingDays(today, 1));
+  const addWorkingDays = (day: string, workingDays: number) => calendar.addWorkingDays(day, workingDays);
+  return calendar.morningOf(wakingDay({ today: calendar.today(), addWorkingDays }, targetDate));
 }

@@ -29,6 +29,8 @@ const MAX_BEHIND_SECONDS = 30;
 export interface RealtimeClientOptions {
   readonly sessions: LiveSessions;
   readonly socket: MessageSocket<RealtimeServerEvent & { readonly event_id: string }>;
+  /** Of whoever connected; null for somebody without an account. */
+  readonly accountId: string | null;
   /** The model that live sessions are recognised with. */
   readonly model: string;
   /** Whether the client asked for the form of before 2025-08. */
@@ -47,7 +49,7 @@ export class RealtimeClient {
   #isLegacy: boolean;
 
   constructor(options: RealtimeClientOptions) {
-    const { sessions, socket, model, isLegacy } = options;
+    const { sessions, socket, accountId, model, isLegacy } = options;
     this.#options = options;
     this.#isLegacy = isLegacy;
     this.#settings = initialSettings(model);
@@ -57,6 +59,7 @@ export class RealtimeClient {
       maxBehindSeconds: MAX_BEHIND_SECONDS,
       maxMessageBytes: REALTIME_LIMITS.messageBytes,
       socket,
+      accountId,
       onMessage: (message) => this.#told(message),
     });
     if (!this.#client.isOver) this.#sendSession('created');

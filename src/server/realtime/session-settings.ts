@@ -64,7 +64,8 @@ export function changedSettings(
 /** How the session core is to be started, or told of a change. */
 export function sessionWishes({ silenceMs: silence, prompt, keywords }: RealtimeSettings) {
   return {
-    vocabulary: [...keywords, prompt].filter((text) => text !== ''),
+    vocabulary: keywords.filter((term) => term.trim() !== '').map((term) => ({ term })),
+    prompt,
     pauseSeconds: silence === null ? LIVE_LIMITS.pauseSeconds.default : silence / 1000,
   };
 }

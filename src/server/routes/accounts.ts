@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { makePasswordLink, setPassword } from '../../access/password-links.ts';
 import { hashPassword } from '../../access/passwords.ts';
 import {
   Account,
   AccountChanges,
   AccountList,
+  MadePasswordLink,
   NewAccount,
   NewPasswordBody,
 } from '../../contracts/access-api-accounts.ts';
@@ -12,6 +14,7 @@ import { Id } from '../../contracts/clinic.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { notFound } from '../../storage/audited-transaction.ts';
 import { accountById, listAccounts, setUnitsAmong } from '../../storage/repositories/accounts.ts';
+import { deletePasswordLinkOf } from '../../storage/repositories/password-links.ts';
 import { deleteSessionsOf } from '../../storage/repositories/sessions.ts';
 import { changeStaff, createStaff } from '../../storage/repositories/staff.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -42,7 +45,7 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
     },
     async ({ request, actor, body: { password, roles, unitIds, ...person } }) => {
       checkUnits(actor, unitIds);
-      const passwordHash = await hashPassword(password);
+      const passwordHash = password === undefined ? null : await hashPassword(password);
       return storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
         const { id } = await createStaff(transaction.plain, { ...person, accountRoles: roles, passwordHash }, unitIds);
         transaction.record('account-changed', 'staff', id);
@@ -66,14 +69,18 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
     async ({ request, actor, params: { id }, body: { roles, unitIds, ...changes }, version }) => {
       if (unitIds) checkUnits(actor, unitIds);
       return storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
-        const account = await accountById(transaction.plain, id, actor.unitIds);
+        const { plain } = transaction;
+        const account = await accountById(plain, id, actor.unitIds);
         const accountRoles = roles ?? account.roles;
         if (id === actor.id && (changes.active === false || !accountRoles.includes('operator'))) throw lastWayIn();
-        await changeStaff(transaction.plain, id, version, { ...changes, accountRoles });
-        if (unitIds) await setUnitsAmong(transaction.plain, account, unitIds, actor.unitIds);
-        if (changes.active === false) await deleteSessionsOf(transaction.plain, id);
+        await changeStaff(plain, id, version, { ...changes, accountRoles });
+        if (unitIds) await setUnitsAmong(plain, account, unitIds, actor.unitIds);
+        if (changes.active === false) {
+          await deleteSessionsOf(plain, id);
+          await deletePasswordLinkOf(plain, id);
+        }
         transaction.record('account-changed', 'staff', id);
-        return accountById(transaction.plain, id, actor.unitIds);
+        return accountById(plain, id, actor.unitIds);
       });
     },
   );
@@ -90,19 +97,58 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
     },
     async ({ request, actor, params: { id }, body: { password } }) => {
       const passwordHash = await hashPassword(password);
-      await storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
-        const { version } = await accountById(transaction.plain, id, actor.unitIds);
-        await changeStaff(transaction.plain, id, version, { passwordHash });
-        await deleteSessionsOf(transaction.plain, id);
-        transaction.record('account-changed', 'staff', id);
-      });
+      await storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) =>
+        setPassword(transaction, await accountById(transaction.plain, id, actor.unitIds), passwordHash),
+      );
     },
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'POST',
+      url: '/api/accounts/:id/password-link',
+      summary: 'Make a link by which the owner of an account chooses a password; its token is in this answer only',
+      roles: OPERATORS,
+      params,
+      answers: MadePasswordLink,
+      status: 201,
+    },
+    async ({ request, actor, params: { id } }) =>
+      storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
+        const account = await accountById(transaction.plain, id, actor.unitIds);
+        if (!account.active) throw notLinked('an open account', 'a closed one');
+        // Whoever lost the link to the only operator's account could not make another.
+        if (id === actor.id) throw notLinked("another's account", 'the own one');
+        return makePasswordLink(transaction, account, new Date());
+      }),
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'POST',
+      url: '/api/accounts/:id/sign-out',
+      summary: 'Sign an account out everywhere',
+      roles: OPERATORS,
+      params,
+    },
+    async ({ request, actor, params: { id } }) =>
+      storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
+        await accountById(transaction.plain, id, actor.unitIds);
+        await deleteSessionsOf(transaction.plain, id);
+        transaction.record('logout', 'staff', id);
+      }),
   );
 }
 
 /** Operators give away only what is theirs. */
 function checkUnits(actor: StaffActor, unitIds: readonly string[]): void {
   if (!unitIds.every((unitId) => actor.unitIds.includes(unitId))) throw notFound('unit');
+}
+
+function notLinked(expected: string, got: string): AppError {
+  return new AppError('STATE_NOT_ALLOWED', 'the account gets no link for a password', { expected, got });
 }
 
 /** Whoever closed the account that they use could be the last who can open it. */

@@ -38,7 +38,7 @@ export async function apiKeyRoutes(app: FastifyInstance, { storage }: { storage:
   apiRoute(
     app,
     { method: 'GET', url: '/api/api-keys', summary: "The units' API keys", roles: ['operator'], answers: ApiKeyList },
-    async ({ actor }) => ({ items: await listApiKeys(storage.plain, actor.unitIds) }),
+    async ({ actor }) => ({ items: await listApiKeys(storage.plain, actor.unitIds, new Date()) }),
   );
 
   apiRoute(

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { LiveServerMessage } from '../../contracts/live.ts';
 import type { LiveSessions } from '../../live/sessions.ts';
+import { accountIdOf } from '../actor.ts';
 import { messageSocket, wholeMessage } from '../message-socket.ts';
 import { webSocketOnly } from '../request-error.ts';
 
@@ -10,8 +11,8 @@ export async function liveRoutes(app: FastifyInstance, { live }: { live: LiveSes
     method: 'GET',
     url: '/api/live',
     handler: webSocketOnly,
-    wsHandler: (socket) => {
-      const connection = live.connect(messageSocket<LiveServerMessage>(socket));
+    wsHandler: (socket, request) => {
+      const connection = live.connect(messageSocket<LiveServerMessage>(socket), accountIdOf(request));
       socket.on('message', (data, isBinary) => {
         const bytes = wholeMessage(data);
         if (isBinary) connection.binary(bytes);

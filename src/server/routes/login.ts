@@ -3,17 +3,21 @@ import { DEMO_PASSWORD } from '../../access/demo-accounts.ts';
 import { makeFirstAccount } from '../../access/first-account.ts';
 import { LoginLimited } from '../../access/login-limits.ts';
 import { changeOwnPassword, type LoginParts, signIn, signOut } from '../../access/logins.ts';
+import { choosePassword } from '../../access/password-links.ts';
 import { DemoAccounts, LoginBody, LogoutBody, Me, PasswordChange, SetupBody } from '../../contracts/access-api.ts';
+import { PasswordLinkBody, PasswordLinkUsed } from '../../contracts/access-api-accounts.ts';
 import { isDemo } from '../../storage/demo/seed-demo.ts';
 import { hasNoStaff, listDemoAccounts } from '../../storage/repositories/staff.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 import { isLocal } from '../local-requests.ts';
 import { giveSessionCookie, sessionTokenOf, takeSessionCookie } from '../plugins/sessions.ts';
+import type { IsSpeechOpen } from '../plugins/speech-guard.ts';
 
 export interface LoginRouteParts extends LoginParts {
   /** Makes the first account; nothing does when absent. */
   readonly setupCode?: string | undefined;
+  readonly isSpeechOpen: IsSpeechOpen;
 }
 
 /** Signing in and out by password, and who one is. */
@@ -70,19 +74,36 @@ export async function loginRoutes(app: FastifyInstance, parts: LoginRouteParts):
 
   apiRoute(
     app,
+    {
+      method: 'POST',
+      url: '/api/password-links',
+      summary: 'Choose a password by the link that an operator made; it holds once',
+      roles: 'anyone',
+      body: PasswordLinkBody,
+      answers: PasswordLinkUsed,
+    },
+    async ({ request, body }) => choosePassword(storage, body, request.id),
+  );
+
+  apiRoute(
+    app,
     { method: 'GET', url: '/api/me', summary: 'Who is signed in, and in what clinic', roles: 'anyone', answers: Me },
-    async ({ request: { signedIn } }) => ({
-      staff: signedIn && {
-        ...signedIn.account,
-        roles: signedIn.account.actor.roles,
-        units: [...signedIn.account.units],
-      },
-      csrfToken: signedIn?.csrfToken ?? null,
-      expiresAt: signedIn?.expiresAt ?? null,
-      idleMinutes: parts.sessionLengths.idleMs / 60_000,
-      demo: await isDemo(storage),
-      needsSetup: await hasNoStaff(storage.plain),
-    }),
+    async ({ request }) => {
+      const { signedIn } = request;
+      return {
+        staff: signedIn && {
+          ...signedIn.account,
+          roles: signedIn.account.actor.roles,
+          units: [...signedIn.account.units],
+        },
+        csrfToken: signedIn?.csrfToken ?? null,
+        expiresAt: signedIn?.expiresAt ?? null,
+        idleMinutes: parts.sessionLengths.idleMs / 60_000,
+        demo: await isDemo(storage),
+        needsSetup: await hasNoStaff(storage.plain),
+        needsLogin: !parts.isSpeechOpen(request),
+      };
+    },
   );
 
   apiRoute(

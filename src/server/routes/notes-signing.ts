@@ -9,6 +9,7 @@ import {
   SignNote,
   WithdrawRequest,
 } from '../../contracts/notes-api.ts';
+import { cancelAmendment } from '../../notes/cancel-amendment.ts';
 import { FollowUpsLeft } from '../../notes/left-to-do.ts';
 import { amend, deputise, moveToPatient, recallRequest } from '../../notes/recall.ts';
 import { discard, sign, stateNoFollowUp } from '../../notes/sign.ts';
@@ -17,10 +18,18 @@ import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 import type { NoteRouteParts } from './notes.ts';
 
-type Change<Body> = (transaction: AuditedTransaction, id: string, version: number, body: Body) => Promise<ChangedNote>;
+type Change<Body> = (
+  transaction: AuditedTransaction,
+  id: string,
+  version: number,
+  body: Body,
+) => Promise<ChangedNote | FollowUpsLeft>;
 
 /** What is done with a note as a whole. If-Match names the note's version. */
-export async function noteSigningRoutes(app: FastifyInstance, { storage }: NoteRouteParts): Promise<void> {
+export async function noteSigningRoutes(
+  app: FastifyInstance,
+  { storage, now = Date.now }: NoteRouteParts,
+): Promise<void> {
   const changeOf = <Body extends z.ZodType>(
     method: 'POST' | 'PUT',
     step: `/${string}`,
@@ -40,35 +49,23 @@ export async function noteSigningRoutes(app: FastifyInstance, { storage }: NoteR
         changesVersion: true,
         answers: ChangedNote,
       },
-      async ({ request, actor, params, version, body: given }) =>
-        storage.withAudit(actor, accessContext(request, 'care'), (transaction) =>
+      async ({ request, actor, params, version, body: given }) => {
+        const changed = await storage.withAudit(actor, accessContext(request, 'care'), (transaction) =>
           change(transaction, params.id, version, given as z.output<Body>),
-        ),
+        );
+        // Thrown when all that was found is kept.
+        if (changed instanceof FollowUpsLeft) throw changed;
+        return changed;
+      },
     );
   const nothing = z.undefined().or(z.null()).or(z.strictObject({}));
 
-  apiRoute(
-    app,
-    {
-      method: 'POST',
-      url: '/api/notes/:id/sign',
-      summary: 'Signs a note; what is left to do before that is in the refusal',
-      roles: ['clinician'],
-      params: z.object({ id: Id }),
-      body: SignNote,
-      changesVersion: true,
-      answers: ChangedNote,
-    },
-    async ({ request, actor, params, version, body }) => {
-      const signed = await storage.withAudit(actor, accessContext(request, 'care'), (transaction) =>
-        sign(transaction, params.id, version, body),
-      );
-      if (signed instanceof FollowUpsLeft) throw signed;
-      return signed;
-    },
-  );
+  changeOf('POST', '/sign', 'Signs a note; what is left to do before that is in the refusal', SignNote, sign);
   changeOf('POST', '/no-follow-up', 'States that the note asks for no follow-up', nothing, stateNoFollowUp);
   changeOf('POST', '/amend', 'Opens a signed note for a new version', nothing, amend);
+  changeOf('POST', '/cancel-amendment', 'Goes back to the signed version', nothing, (transaction, id, version) =>
+    cancelAmendment(transaction, id, version, new Date(now())),
+  );
   changeOf('POST', '/discard', 'Throws a draft away that asks for nothing', nothing, discard);
   changeOf(
     'POST',

@@ -11,6 +11,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 import { page, sinceAndId } from '../page-cursor.ts';
+import type { SpokenSound } from '../spoken-sound.ts';
 import { noteCardRoutes } from './notes-cards.ts';
 import { noteHearingRoutes } from './notes-hearing.ts';
 import { noteSigningRoutes } from './notes-signing.ts';
@@ -20,6 +21,8 @@ const CONTENT_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export interface NoteRouteParts {
   readonly storage: Storage;
+  /** Where words are heard again; without it there is no sound. */
+  readonly sound?: SpokenSound;
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly now?: () => number;
 }

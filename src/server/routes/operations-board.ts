@@ -10,6 +10,7 @@ import { errorAnswer } from '../error-answers.ts';
 type ServerAdapter = Parameters<typeof createBullBoard>[0]['serverAdapter'];
 
 const ADDRESS = '/drift/koer';
+const LOGIN = '/inloggning';
 const TITLE = 'Taltid: köer';
 
 /** Its page has styles of its own in the page; everything else comes from this server here, too. */
@@ -40,6 +41,8 @@ export async function operationsBoardRoutes(app: FastifyInstance, { queue }: { q
     return { status: status as 404, body: { message } };
   });
   app.addHook('onRequest', async (request, reply) => {
+    const isPage = request.headers.accept?.includes('text/html');
+    if (request.actor === null && isPage) return reply.redirect(`${LOGIN}?till=${encodeURIComponent(ADDRESS)}`);
     staffOf(request, 'operator');
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
   });

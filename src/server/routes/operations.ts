@@ -1,13 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Id } from '../../contracts/clinic.ts';
-import { DeadLetterPage, DeadLetterQuery, QueueState } from '../../contracts/operations-api.ts';
+import {
+  DeadLetterPage,
+  DeadLetterQuery,
+  type DeadLetterView,
+  QueueState,
+  SetAsideBody,
+} from '../../contracts/operations-api.ts';
 import type { BookingQueue } from '../../queue/booking-queue.ts';
-import { type DeadLetter, listDeadLetters, retryDeadLetter } from '../../storage/repositories/dead-letters.ts';
+import {
+  type DeadLetter,
+  listDeadLetters,
+  reopenDeadLetter,
+  retryDeadLetter,
+  setDeadLetterAside,
+} from '../../storage/repositories/dead-letters.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { apiRoute } from '../api-route.ts';
 
 const OPERATORS = ['operator'] as const;
+const params = z.object({ id: Id });
 
 interface OperationsOptions {
   readonly storage: Storage;
@@ -51,15 +64,44 @@ export async function operationsRoutes(app: FastifyInstance, { storage, queue }:
       url: '/api/operations/dead-letters/:id/retry',
       summary: 'Has a job that was given up done again',
       roles: OPERATORS,
-      params: z.object({ id: Id }),
+      params,
     },
-    async ({ params, actor }) => {
-      await storage.transaction((tables) => retryDeadLetter(tables, params.id, actor.id));
+    async ({ params: { id }, actor }) => {
+      await storage.transaction((tables) => retryDeadLetter(tables, id, actor.id));
     },
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'POST',
+      url: '/api/operations/dead-letters/:id/set-aside',
+      summary: 'Leaves a job that was given up undone, for a reason',
+      roles: OPERATORS,
+      params,
+      body: SetAsideBody,
+    },
+    async ({ params: { id }, actor, body: { reason } }) =>
+      setDeadLetterAside(storage.plain, id, { staffId: actor.id, reason }),
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'POST',
+      url: '/api/operations/dead-letters/:id/reopen',
+      summary: 'Takes a job up again that was set aside',
+      roles: OPERATORS,
+      params,
+    },
+    async ({ params: { id } }) => reopenDeadLetter(storage.plain, id),
   );
 }
 
-function view({ id, topic, payload, code, reason, attempts, failedAt }: DeadLetter) {
+function view(letter: DeadLetter): DeadLetterView {
+  const { id, topic, payload, code, reason, attempts, failedAt, settledAt, settledByName, setAsideReason } = letter;
   const { data: subject = {} } = z.record(z.string(), z.string()).safeParse(payload);
-  return { id, topic, subject, code, reason, attempts, failedAt };
+  const setAside =
+    setAsideReason === null ? null : { by: settledByName ?? '', at: settledAt ?? failedAt, reason: setAsideReason };
+  return { id, topic, subject, code, reason, attempts, failedAt, setAside };
 }

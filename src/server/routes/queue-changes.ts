@@ -6,6 +6,7 @@ import { BulkChange, BulkResult, QueueTask, TaskChange } from '../../contracts/q
 import { type LocalDate, parseLocalDate } from '../../followup/calendar/local-date.ts';
 import { parseLocalTime, stockholmClockAt, stockholmInstant } from '../../followup/calendar/local-time.ts';
 import { addWorkingDays } from '../../followup/calendar/swedish-days.ts';
+import { wakingDay } from '../../queue/tasks/waking-day.ts';
 import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import {
   type AdminTask,
@@ -111,8 +112,9 @@ async function change(
       return claim(transaction, { id, version: woken }, false);
     }
     case 'wait': {
-      await ownTask(transaction, id);
-      const wakesAt = asked.untilDay === undefined ? null : morningOf(asked.untilDay, today);
+      const { targetDate } = await ownTask(transaction, id);
+      const wakesAt =
+        asked.untilDay === undefined ? morningBefore(targetDate, today) : morningOf(asked.untilDay, today);
       await letTaskWait(transaction, id, version, { wakesAt, wakesOn: asked.untilEvent ?? null });
       await enqueue(transaction.plain, { topic: 'task.waiting', payload: { taskId: id } });
       return;
@@ -197,6 +199,12 @@ async function heldByAnother(transaction: AuditedTransaction, { claimedBy, claim
     expected: 'a task that nobody has, or "takeOver"',
     got: `${holder?.givenName} ${holder?.familyName} since ${claimedAt?.toISOString()}`,
   });
+}
+
+/** An event that never comes is not waited for for ever. */
+function morningBefore(targetDate: string | null, today: LocalDate): Date {
+  const workingDays = (day: string, days: number) => addWorkingDays(day as LocalDate, days);
+  return instantOf(wakingDay({ today, addWorkingDays: workingDays }, targetDate) as LocalDate, WAKE_AT);
 }
 
 function morningOf(day: string, today: LocalDate): Date {

@@ -4,6 +4,7 @@ import type { Config } from '../../config.ts';
 import { REALTIME_PATH } from '../../contracts/realtime.ts';
 import type { Transcriber } from '../../contracts/transcriber.ts';
 import type { LiveSessions } from '../../live/sessions.ts';
+import { accountIdOf } from '../actor.ts';
 import { messageSocket, wholeMessage } from '../message-socket.ts';
 import type { Metrics } from '../metrics.ts';
 import { RealtimeClient } from '../realtime/realtime-client.ts';
@@ -33,6 +34,7 @@ export async function realtimeRoutes(app: FastifyInstance, options: RealtimeRout
       const client = new RealtimeClient({
         sessions: live,
         socket: messageSocket(socket),
+        accountId: accountIdOf(request),
         model,
         isLegacy: isLegacy(request.headers),
         onFault: ({ code, param }) => {

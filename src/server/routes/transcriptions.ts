@@ -5,9 +5,12 @@ import type { Config } from '../../config.ts';
 import { OPENAI_MODEL_ALIASES, type TranscriptionForm, type TranscriptionJson } from '../../contracts/openai.ts';
 import type { Transcriber } from '../../contracts/transcriber.ts';
 import { type Segment, TranscribeOptions, type Transcript } from '../../contracts/transcript.ts';
+import type { VocabularySource } from '../../contracts/vocabulary.ts';
 import { cuesOf } from '../../transcript/cues.ts';
 import { formatSrt, formatVtt } from '../../transcript/subtitles.ts';
 import { durationUsage, verboseJson } from '../../transcript/verbose-json.ts';
+import { accountIdOf } from '../actor.ts';
+import { cancelledWithClient } from '../cancelled-with-client.ts';
 import { eventFrames } from '../event-frames.ts';
 import type { Metrics } from '../metrics.ts';
 import { collectForm, FORM_OVERHEAD_BYTES, fileTooLarge } from '../multipart-form.ts';
@@ -22,12 +25,14 @@ export interface TranscriptionRouteOptions {
   readonly transcriber: Transcriber;
   readonly metrics: Metrics;
   readonly uploads: UploadBudget;
+  /** What the clinic expects to be said, beside what a request tells itself; nothing when absent. */
+  readonly vocabulary: VocabularySource | undefined;
   readonly config: Pick<Config, 'maxUploadBytes'>;
 }
 
 /** `POST /v1/audio/transcriptions` as OpenAI's clients speak it. */
 export async function transcriptionRoutes(app: FastifyInstance, options: TranscriptionRouteOptions): Promise<void> {
-  const { transcriber, metrics, uploads, config } = options;
+  const { transcriber, metrics, uploads, vocabulary, config } = options;
   app.removeAllContentTypeParsers();
   await app.register(multipart, { throwFileSizeLimit: false });
 
@@ -45,13 +50,14 @@ export async function transcriptionRoutes(app: FastifyInstance, options: Transcr
         got: 'none',
       });
     }
+    const asked = {
+      file,
+      options: transcribeOptions(form),
+      clinicVocabulary: vocabulary?.({ accountId: accountIdOf(request) }) ?? [],
+      signal,
+    };
     const run = (onSegment?: (segment: Segment) => void) =>
-      recognise(
-        transcriber,
-        { file, options: transcribeOptions(form), signal, ...(onSegment && { onSegment }) },
-        metrics,
-        request.log,
-      );
+      recognise(transcriber, { ...asked, ...(onSegment && { onSegment }) }, metrics, request.log);
     if (!form.stream) return answerWhole(form, await run(), reply);
 
     const parts = { segments: form.response_format === 'verbose_json', logprobs: wantsLogprobs(form) };
@@ -71,15 +77,6 @@ function declaredBytes(request: FastifyRequest, maxFileBytes: number): number {
   const bytes = Number(request.headers['content-length'] ?? mostBytes);
   if (bytes > mostBytes) throw fileTooLarge(maxFileBytes, `a request of ${bytes} bytes`);
   return Math.min(bytes, maxFileBytes);
-}
-
-/** Fires when the client goes away before it has its whole answer. */
-function cancelledWithClient(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 function wantsLogprobs(form: TranscriptionForm): boolean {

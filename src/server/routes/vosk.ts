@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { VOSK_PATH } from '../../contracts/vosk.ts';
 import type { LiveSessions } from '../../live/sessions.ts';
+import { accountIdOf } from '../actor.ts';
 import { messageSocket, wholeMessage } from '../message-socket.ts';
 import { webSocketOnly } from '../request-error.ts';
 import { VoskClient } from '../vosk/vosk-client.ts';
@@ -11,8 +12,12 @@ export async function voskRoutes(app: FastifyInstance, { live }: { live: LiveSes
     method: 'GET',
     url: VOSK_PATH,
     handler: webSocketOnly,
-    wsHandler: (socket) => {
-      const client = new VoskClient({ sessions: live, socket: messageSocket(socket) });
+    wsHandler: (socket, request) => {
+      const client = new VoskClient({
+        sessions: live,
+        socket: messageSocket(socket),
+        accountId: accountIdOf(request),
+      });
       socket.on('message', (data, isBinary) => client.message(wholeMessage(data), isBinary));
       socket.once('close', () => client.closed());
     },

@@ -1,6 +1,7 @@
 import { AppError } from '../../contracts/errors.ts';
 import { LIVE_LIMITS, type LiveServerMessage } from '../../contracts/live.ts';
 import type { Word } from '../../contracts/transcript.ts';
+import type { VocabularyTerm } from '../../contracts/vocabulary.ts';
 import { VoskClientMessage, type VoskConfig, type VoskReply } from '../../contracts/vosk.ts';
 import type { MessageSocket } from '../../live/link.ts';
 import { PacedClient } from '../../live/paced-client.ts';
@@ -21,6 +22,8 @@ const MAX_BEHIND_SECONDS = 2;
 export interface VoskClientOptions {
   readonly sessions: LiveSessions;
   readonly socket: MessageSocket<VoskReply>;
+  /** Of whoever connected; null for somebody without an account. */
+  readonly accountId: string | null;
 }
 
 /**
@@ -36,11 +39,12 @@ export class VoskClient {
   #results: (readonly Word[])[] = [];
   #partial = '';
 
-  constructor({ sessions, socket }: VoskClientOptions) {
+  constructor({ sessions, socket, accountId }: VoskClientOptions) {
     this.#socket = socket;
     this.#client = new PacedClient({
       sessions,
       socket,
+      accountId,
       maxBehindSeconds: MAX_BEHIND_SECONDS,
       maxMessageBytes: MAX_MESSAGE_BYTES,
       onMessage: (message) => this.#told(message),
@@ -63,6 +67,7 @@ export class VoskClient {
         sampleRateHz: this.#config.sample_rate ?? DEFAULT_RATE_HZ,
         language: 'sv',
         vocabulary: this.#vocabulary(),
+        prompt: '',
         pauseSeconds: LIVE_LIMITS.pauseSeconds.default,
       });
     }
@@ -98,8 +103,9 @@ export class VoskClient {
     if (rateHz !== undefined && config.phrase_list) await this.#client.configure({ vocabulary: this.#vocabulary() });
   }
 
-  #vocabulary(): string[] {
-    return (this.#config.phrase_list ?? []).filter((phrase) => phrase !== UNKNOWN_WORD && phrase.trim() !== '');
+  #vocabulary(): VocabularyTerm[] {
+    const phrases = (this.#config.phrase_list ?? []).filter((phrase) => phrase !== UNKNOWN_WORD);
+    return phrases.filter((phrase) => phrase.trim() !== '').map((term) => ({ term }));
   }
 
   #told(message: LiveServerMessage): void {

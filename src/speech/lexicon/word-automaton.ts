@@ -54,6 +54,17 @@ export class WordAutomaton {
     }
   }
 
+  /** Every byte that words go on with, and where it leads. */
+  eachBranch(place: Place, visit: (byte: number, next: Place) => void): void {
+    let edge = this.#edges[place]! >>> EDGE.targetShift;
+    if (edge === 0) return;
+    for (; ; edge++) {
+      const found = this.#edges[edge]!;
+      visit(found & 0xff, edge);
+      if ((found & EDGE.lastSibling) !== 0) return;
+    }
+  }
+
   /** Rank of the word that ends here, 1 to 7; 0 when none does. */
   rank(place: Place): number {
     return (this.#edges[place]! >>> EDGE.rankShift) & EDGE.rankMask;

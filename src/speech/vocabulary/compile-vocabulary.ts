@@ -1,6 +1,7 @@
 import type { Vocabulary } from '../../contracts/vocabulary.ts';
 import { spokenWords } from './spoken-words.ts';
 import { TermTrie } from './term-trie.ts';
+import { vocabularyPrompt } from './vocabulary-prompt.ts';
 import { WrittenForms } from './written-forms.ts';
 
 /** What a word of a term earns for each of its letters (natural logarithm): a long one can go wrong in more places. */
@@ -12,10 +13,11 @@ const SHORTEST_WORD_OF_PHRASE = 4;
 const DEFAULT_WEIGHT = 1;
 const FIGURES = /\p{N}/u;
 
-/** A vocabulary made ready: words that earn, and how they are written. */
+/** A vocabulary made ready: words that earn, how they are written, and what the model is told of them. */
 export interface CompiledVocabulary {
   readonly terms: TermTrie;
   readonly written: WrittenForms;
+  readonly prompt: string;
 }
 
 export function compileVocabulary(vocabulary: Vocabulary): CompiledVocabulary {
@@ -30,5 +32,9 @@ export function compileVocabulary(vocabulary: Vocabulary): CompiledVocabulary {
       if (bonus > (bonuses.get(word) ?? 0)) bonuses.set(word, bonus);
     }
   }
-  return { terms: new TermTrie(bonuses), written: new WrittenForms(vocabulary) };
+  return {
+    terms: new TermTrie(bonuses),
+    written: new WrittenForms(vocabulary),
+    prompt: vocabularyPrompt(vocabulary),
+  };
 }

@@ -7,6 +7,7 @@ import type { Storage } from '../storage.ts';
 import { jsonText } from '../tables/columns.ts';
 import { demoNotes } from './demo-notes.ts';
 import { DEMO_PATIENTS, DEMO_STAFF, DEMO_UNITS } from './demo-people.ts';
+import { seedCalendar } from './seed-calendar.ts';
 import { seedNote } from './seed-note.ts';
 
 export type StaffActor = Extract<Actor, { kind: 'staff' }>;
@@ -73,6 +74,7 @@ export async function seedDemo(
     const clinic = { today, staff, patients };
     await seedEncounters(actAs, clinic);
     for (const note of demoNotes(today)) await seedNote(actAs, clinic, note);
+    await seedCalendar(await actAs(SETUP), clinic, unitIds);
     return true;
   });
 }

@@ -7,10 +7,20 @@ import { setStaffUnits } from './staff.ts';
 function accountsAt(tables: Kysely<PlainTables>, unitIds: readonly string[]) {
   return tables
     .selectFrom('staff')
+    .leftJoin('passwordLinks', (join) =>
+      join
+        .onRef('passwordLinks.staffId', '=', 'staff.id')
+        .on('passwordLinks.expiresAt', '>', sql<Date>`clock_timestamp()`),
+    )
     .select(['id', 'version', 'username', 'givenName', 'familyName', 'profession', 'active', 'demo'])
-    .select('accountRoles as roles')
+    .select(['accountRoles as roles', 'passwordLinks.expiresAt as linkExpiresAt'])
+    .select(sql<boolean>`password_hash is not null`.as('hasPassword'))
     .select(
       sql<string[]>`array(select unit_id from staff_units where staff_id = staff.id order by unit_id)`.as('unitIds'),
+    )
+    .select(
+      sql<number>`(select count(*) from sessions
+        where sessions.staff_id = staff.id and sessions.expires_at > clock_timestamp())::integer`.as('sessions'),
     )
     .where(
       'id',

@@ -1,33 +1,49 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { ApiKeysTable } from '../tables/clinic.ts';
 import type { PlainTables } from '../tables/tables.ts';
 
-/** A key as it may be shown; the token itself was shown once, when it was made. */
-export type ApiKey = Omit<Selectable<ApiKeysTable>, 'tokenHash'>;
+/** A key as it is kept; the token itself was shown once, when it was made. */
+type KeptApiKey = Omit<Selectable<ApiKeysTable>, 'tokenHash'>;
+
+/** A key as it may be shown, with who answers for it. */
+export type ApiKey = KeptApiKey & { readonly ownerName: string; readonly isOwnerActive: boolean };
 
 const SHOWN = [
-  'id',
-  'name',
-  'ownerId',
-  'unitId',
-  'scopes',
-  'createdAt',
-  'expiresAt',
-  'revokedAt',
-  'lastUsedAt',
+  'apiKeys.id',
+  'apiKeys.name',
+  'apiKeys.ownerId',
+  'apiKeys.unitId',
+  'apiKeys.scopes',
+  'apiKeys.createdAt',
+  'apiKeys.expiresAt',
+  'apiKeys.revokedAt',
+  'apiKeys.lastUsedAt',
 ] as const;
 
-export async function createApiKey(tables: Kysely<PlainTables>, key: Insertable<ApiKeysTable>): Promise<ApiKey> {
-  return tables.insertInto('apiKeys').values(key).returning(SHOWN).executeTakeFirstOrThrow();
-}
-
-export async function listApiKeys(tables: Kysely<PlainTables>, unitIds: readonly string[]): Promise<ApiKey[]> {
-  if (unitIds.length === 0) return [];
+function keysWithOwners(tables: Kysely<PlainTables>) {
   return tables
     .selectFrom('apiKeys')
+    .innerJoin('staff', 'staff.id', 'apiKeys.ownerId')
     .select(SHOWN)
-    .where('unitId', 'in', [...unitIds])
-    .orderBy('createdAt')
+    .select([sql<string>`given_name || ' ' || family_name`.as('ownerName'), 'staff.active as isOwnerActive']);
+}
+
+export async function createApiKey(tables: Kysely<PlainTables>, key: Insertable<ApiKeysTable>): Promise<ApiKey> {
+  const { id } = await tables.insertInto('apiKeys').values(key).returning('id').executeTakeFirstOrThrow();
+  return keysWithOwners(tables).where('apiKeys.id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** Those that hold first, then by their age. */
+export async function listApiKeys(
+  tables: Kysely<PlainTables>,
+  unitIds: readonly string[],
+  now: Date,
+): Promise<ApiKey[]> {
+  if (unitIds.length === 0) return [];
+  return keysWithOwners(tables)
+    .where('apiKeys.unitId', 'in', [...unitIds])
+    .orderBy(sql`revoked_at is null and expires_at > ${now} and staff.active`, 'desc')
+    .orderBy('apiKeys.createdAt')
     .execute();
 }
 
@@ -36,7 +52,7 @@ export async function acceptApiKey(
   tables: Kysely<PlainTables>,
   tokenHash: Buffer,
   now: Date,
-): Promise<ApiKey | undefined> {
+): Promise<KeptApiKey | undefined> {
   return tables
     .updateTable('apiKeys')
     .set({ lastUsedAt: now })

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { type OutboxMessage, OutboxMessage as OutboxMessageSchema } from '../../contracts/booking-events.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { notFound } from '../audited-transaction.ts';
@@ -7,7 +7,8 @@ import { jsonText } from '../tables/columns.ts';
 import type { PlainTables } from '../tables/tables.ts';
 import { enqueue } from './outbox.ts';
 
-export type DeadLetter = Selectable<DeadLettersTable>;
+/** A job that was given up; `settledByName` is who dealt with it. */
+export type DeadLetter = Selectable<DeadLettersTable> & { readonly settledByName: string | null };
 export type NewDeadLetter = Pick<Insertable<DeadLettersTable>, 'jobId' | 'topic' | 'code' | 'reason' | 'attempts'> & {
   readonly payload: unknown;
 };
@@ -17,7 +18,9 @@ export async function bury(tables: Kysely<PlainTables>, { payload, ...letter }: 
   await tables
     .insertInto('deadLetters')
     .values({ ...letter, payload: jsonText(payload) })
-    .onConflict((conflict) => conflict.column('jobId').doUpdateSet({ ...letter, settledAt: null, settledBy: null }))
+    .onConflict((conflict) =>
+      conflict.column('jobId').doUpdateSet({ ...letter, settledAt: null, settledBy: null, setAsideReason: null }),
+    )
     .execute();
 }
 
@@ -31,26 +34,28 @@ export async function settleJob(tables: Kysely<PlainTables>, jobId: string): Pro
     .execute();
 }
 
-/** Those that nobody has dealt with, the oldest first; `after` is the last of the page before. */
+/** Those that nobody has dealt with, or that were set aside, the oldest first; `after` is the last of the page before. */
 export async function listDeadLetters(
   tables: Kysely<PlainTables>,
-  { after, limit }: { after?: string | undefined; limit: number },
+  { state = 'open', after, limit }: { state?: 'open' | 'set-aside'; after?: string | undefined; limit: number },
 ): Promise<DeadLetter[]> {
   let letters = tables
     .selectFrom('deadLetters')
-    .selectAll()
-    .where('settledAt', 'is', null)
+    .leftJoin('staff', 'staff.id', 'deadLetters.settledBy')
+    .selectAll('deadLetters')
+    .select(sql<string | null>`given_name || ' ' || family_name`.as('settledByName'))
+    .where(state === 'open' ? 'settledAt' : 'setAsideReason', state === 'open' ? 'is' : 'is not', null)
     .orderBy('failedAt')
-    .orderBy('id')
+    .orderBy('deadLetters.id')
     .limit(limit);
   if (after !== undefined) {
     letters = letters.where(({ eb, refTuple, selectFrom }) =>
       eb(
-        refTuple('failedAt', 'id'),
+        refTuple('failedAt', 'deadLetters.id'),
         '>',
-        selectFrom('deadLetters')
-          .select(['deadLetters.failedAt', 'deadLetters.id'])
-          .where('deadLetters.id', '=', after)
+        selectFrom('deadLetters as last')
+          .select(['last.failedAt', 'last.id'])
+          .where('last.id', '=', after)
           .$asTuple('failedAt', 'id'),
       ),
     );
@@ -91,6 +96,32 @@ export async function retryDeadLetter(
   }
   await enqueue(tables, message);
   return message;
+}
+
+/** Has it not done, for a reason. Throws NOT_FOUND for one that is not there or was dealt with. */
+export async function setDeadLetterAside(
+  tables: Kysely<PlainTables>,
+  id: string,
+  by: { readonly staffId: string; readonly reason: string },
+): Promise<void> {
+  const { numUpdatedRows } = await tables
+    .updateTable('deadLetters')
+    .set({ settledAt: new Date(), settledBy: by.staffId, setAsideReason: by.reason })
+    .where('id', '=', id)
+    .where('settledAt', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw notFound('failed job');
+}
+
+/** Takes it up again. Throws NOT_FOUND for one that was not set aside. */
+export async function reopenDeadLetter(tables: Kysely<PlainTables>, id: string): Promise<void> {
+  const { numUpdatedRows } = await tables
+    .updateTable('deadLetters')
+    .set({ settledAt: null, settledBy: null, setAsideReason: null })
+    .where('id', '=', id)
+    .where('setAsideReason', 'is not', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw notFound('failed job');
 }
 
 /** Clears away what was dealt with before a time. */

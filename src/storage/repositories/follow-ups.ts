@@ -175,3 +175,25 @@ export async function listDecisions(transaction: AuditedTransaction, noteId: str
     tables.selectFrom('decisions').selectAll().where('noteId', '=', noteId).orderBy('id').execute(),
   );
 }
+
+/** What each follow-up had been decided to be when the note was last opened for a new version, by its id. */
+export async function decidedBeforeAmendment(
+  transaction: AuditedTransaction,
+  noteId: string,
+): Promise<ReadonlyMap<string, Decision>> {
+  const rows = await transaction.read({ action: 'read', object: 'decisions', objectId: noteId, patientOf }, (tables) =>
+    tables
+      .selectFrom('decisions')
+      .innerJoin('notes', 'notes.id', 'decisions.noteId')
+      .distinctOn('decisions.followUpId')
+      .selectAll('decisions')
+      .where('decisions.noteId', '=', noteId)
+      .where('decisions.followUpId', 'is not', null)
+      // Compared where both are as fine as the database has them.
+      .whereRef('decisions.at', '<', 'notes.openedAt')
+      .orderBy('decisions.followUpId')
+      .orderBy('decisions.id', 'desc')
+      .execute(),
+  );
+  return new Map(rows.map((decision) => [decision.followUpId!, decision]));
+}

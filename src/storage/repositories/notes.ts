@@ -1,8 +1,9 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type UpdateObject } from 'kysely';
 import type { NoteContent } from '../../contracts/notes.ts';
 import type { AuditedTransaction } from '../audited-transaction.ts';
 import { jsonText } from '../tables/columns.ts';
 import type { NoteDraftsTable, NotesTable, NoteVersionsTable } from '../tables/notes.ts';
+import type { Tables } from '../tables/tables.ts';
 import { changedRow } from './expect.ts';
 
 export type Note = Selectable<NotesTable>;
@@ -122,9 +123,22 @@ export async function discardNote(transaction: AuditedTransaction, noteId: strin
 
 /** Opens a signed note for a new version, with the text that holds. */
 export async function beginAmendment(transaction: AuditedTransaction, noteId: string, version: number): Promise<Note> {
-  const note = await changeNote(transaction, noteId, version, { state: 'amending', openedAt: new Date() });
+  const note = await changeNote(transaction, noteId, version, {
+    state: 'amending',
+    openedAt: sql<Date>`clock_timestamp()`,
+  });
   const [signed] = await listVersions(transaction, noteId);
   await insertDraft(transaction, note, signed!.content);
+  return note;
+}
+
+/**
+ * Takes an amendment back: the signed version goes on as it was. The follow-ups say again what they said then, else the
+ * commit fails with FOLLOW_UPS_UNDECIDED.
+ */
+export async function endAmendment(transaction: AuditedTransaction, noteId: string, version: number): Promise<Note> {
+  const note = await changeNote(transaction, noteId, version, { state: 'signed' });
+  await transaction.write.deleteFrom('noteDrafts').where('noteId', '=', noteId).execute();
   return note;
 }
 
@@ -159,7 +173,7 @@ async function changeNote(
   transaction: AuditedTransaction,
   noteId: string,
   version: number,
-  changes: Updateable<NotesTable>,
+  changes: UpdateObject<Tables, 'notes'>,
 ): Promise<Note> {
   const rows = await transaction.write
     .updateTable('notes')

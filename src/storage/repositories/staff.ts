@@ -1,5 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
-import { sql } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import type { Actor } from '../../contracts/access.ts';
 import type { AccountRole } from '../../contracts/clinic.ts';
 import type { StaffTable, UnitsTable } from '../tables/clinic.ts';
@@ -22,6 +21,25 @@ export async function listUnits(tables: Kysely<PlainTables>): Promise<Unit[]> {
 /** Throws when there is no such unit: its id came from a row that refers to it. */
 export async function unitById(tables: Kysely<PlainTables>, id: string): Promise<Unit> {
   return tables.selectFrom('units').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+export type UnitChanges = Omit<Updateable<UnitsTable>, 'id' | 'demo' | 'createdAt'>;
+
+/** Changes a unit's settings. Throws CONFLICT when it has another version. */
+export async function changeUnit(
+  tables: Kysely<PlainTables>,
+  id: string,
+  version: number,
+  changes: UnitChanges,
+): Promise<Unit> {
+  const rows = await tables
+    .updateTable('units')
+    .set(changes)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returningAll()
+    .execute();
+  return changedRow(rows, 'unit', version);
 }
 
 /** Makes an account that works at the units. Throws CONFLICT for a user name that is taken. */

@@ -54,6 +54,7 @@ async function listOpen(
         return [count('found').as('undecided'), count('asked').as('asked')];
       })
       .select(sql<boolean>`note_is_unstated(notes.id)`.as('unstated'))
+      .select(sql<boolean>`exists (select from dictations where dictations.note_id = notes.id)`.as('isRecorded'))
       .where('notes.state', 'in', ['draft', 'amending'])
       .where(which)
       .orderBy(openSince)

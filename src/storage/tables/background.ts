@@ -1,8 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccessPurpose, ActorKind, AuditAction } from '../../contracts/access.ts';
-import type { DictationJobState, ReminderKind } from '../../contracts/booking.ts';
+import type { ReminderKind } from '../../contracts/booking.ts';
 import type { EventObject, OutboxMessage, OutboxTopic } from '../../contracts/booking-events.ts';
-import type { Filled, Json, Versioned } from './columns.ts';
+import type { Filled, Json } from './columns.ts';
 
 export interface AuditEventsTable {
   id: Filled<number>;
@@ -41,44 +41,6 @@ export interface OutboxTable {
   sentAt: ColumnType<Date | null, never, Date>;
 }
 
-export interface DictationJobsTable extends Versioned {
-  id: Generated<string>;
-  unitId: string;
-  patientId: string;
-  authorId: string;
-  apiKeyId: string | null;
-  idempotencyKey: string;
-  /** SHA-256. */
-  bodyHash: Buffer;
-  audioPath: string;
-  state: Generated<DictationJobState>;
-  noteId: string | null;
-  errorCode: string | null;
-  attempts: Generated<number>;
-}
-
-export interface WebhooksTable {
-  id: Generated<string>;
-  unitId: string;
-  ownerId: string;
-  url: string;
-  secret: string;
-  objects: EventObject[];
-  active: Generated<boolean>;
-  createdAt: Filled<Date>;
-}
-
-export interface WebhookDeliveriesTable {
-  id: Generated<string>;
-  webhookId: string;
-  eventId: number;
-  state: Generated<'pending' | 'delivered' | 'failed'>;
-  attempts: Generated<number>;
-  nextAt: Generated<Date>;
-  lastStatus: number | null;
-  deliveredAt: Date | null;
-}
-
 export interface RemindersTable {
   id: Generated<string>;
   unitId: string;
@@ -104,7 +66,10 @@ export interface DeadLettersTable {
   attempts: number;
   failedAt: Filled<Date>;
   settledAt: Date | null;
+  /** Null where it came right by itself. */
   settledBy: string | null;
+  /** Of one that is not to be done. */
+  setAsideReason: string | null;
 }
 
 export interface JobFencesTable {

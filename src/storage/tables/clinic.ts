@@ -9,7 +9,7 @@ export interface SettingsTable {
   value: Json<unknown>;
 }
 
-export interface UnitsTable {
+export interface UnitsTable extends Versioned {
   id: Generated<string>;
   name: string;
   hsaId: string | null;
@@ -23,7 +23,6 @@ export interface UnitsTable {
   /** From then on the whole unit sees what is unsigned. */
   leftAfterHours: Generated<number>;
   demo: Generated<boolean>;
-  createdAt: Filled<Date>;
 }
 
 export interface StaffTable extends Versioned {
@@ -55,6 +54,15 @@ export interface SessionsTable {
   createdAt: ColumnType<Date, Date | undefined, never>;
   lastSeenAt: ColumnType<Date, Date | undefined, Date>;
   expiresAt: Date;
+}
+
+export interface PasswordLinksTable {
+  staffId: string;
+  /** SHA-256 of the link's token. */
+  tokenHash: Buffer;
+  madeBy: string;
+  expiresAt: Date;
+  createdAt: Filled<Date>;
 }
 
 export interface LoginAttemptsTable {

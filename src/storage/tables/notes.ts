@@ -58,6 +58,9 @@ export interface UtterancesTable {
   endSeconds: number;
   text: string;
   words: Json<readonly DictatedWord[]>;
+  /** Where the sound is for as long as it is kept: the server's session, and what comes before it of the times. */
+  soundSessionId: string | null;
+  soundFromSeconds: number | null;
   createdAt: Filled<Date>;
 }
 

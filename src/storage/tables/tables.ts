@@ -1,7 +1,10 @@
 import type * as background from './background.ts';
 import type * as booking from './booking.ts';
+import type * as calendar from './calendar.ts';
 import type * as clinic from './clinic.ts';
+import type * as dictations from './dictations.ts';
 import type * as notes from './notes.ts';
+import type * as vocabulary from './vocabulary.ts';
 
 /** Tables without patient data: open to every transaction. */
 export interface PlainTables {
@@ -10,6 +13,7 @@ export interface PlainTables {
   staff: clinic.StaffTable;
   staffUnits: clinic.StaffUnitsTable;
   sessions: clinic.SessionsTable;
+  passwordLinks: clinic.PasswordLinksTable;
   loginAttempts: clinic.LoginAttemptsTable;
   apiKeys: clinic.ApiKeysTable;
   auditEvents: background.AuditEventsTable;
@@ -17,8 +21,20 @@ export interface PlainTables {
   outbox: background.OutboxTable;
   deadLetters: background.DeadLettersTable;
   jobFences: background.JobFencesTable;
-  webhooks: background.WebhooksTable;
-  webhookDeliveries: background.WebhookDeliveriesTable;
+  dictationProgress: dictations.DictationProgressTable;
+  webhooks: dictations.WebhooksTable;
+  vocabularyTerms: vocabulary.VocabularyTermsTable;
+  vocabularyShipped: vocabulary.VocabularyShippedTable;
+  vocabularyShippedOff: vocabulary.VocabularyShippedOffTable;
+  webhookDeliveries: dictations.WebhookDeliveriesTable;
+}
+
+/** Tables without patient data whose rows are seen by their unit alone: within a transaction that has an actor. */
+export interface UnitTables {
+  resources: calendar.ResourcesTable;
+  visitTypes: calendar.VisitTypesTable;
+  slotTemplates: calendar.SlotTemplatesTable;
+  closures: calendar.ClosuresTable;
 }
 
 /** Tables with patient data: only through an AuditedTransaction, and only rows of its actor's units. */
@@ -35,8 +51,10 @@ export interface PatientTables {
   bookingRequests: booking.BookingRequestsTable;
   adminTasks: booking.AdminTasksTable;
   questions: booking.QuestionsTable;
-  dictationJobs: background.DictationJobsTable;
+  appointments: calendar.AppointmentsTable;
+  appointmentSteps: calendar.AppointmentStepsTable;
+  dictations: dictations.DictationsTable;
   reminders: background.RemindersTable;
 }
 
-export interface Tables extends PlainTables, PatientTables {}
+export interface Tables extends PlainTables, UnitTables, PatientTables {}

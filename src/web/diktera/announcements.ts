@@ -1,6 +1,6 @@
 import type { DictationChange } from '../../contracts/dictation.ts';
+import { NOTE_SECTIONS } from '../../dictation/note-sections.ts';
 import { messages } from '../messages.sv.ts';
-import { SECTIONS } from './note-schema.ts';
 import type { Announcement } from './page-state.ts';
 
 /** Kept in the page, so that a screen reader has time for each. */
@@ -14,7 +14,7 @@ export function announcementOf(changes: readonly DictationChange[]): string {
         if (change.command === 'undo') return ` ${messages.undone}. `;
         return change.command === 'strike' ? ` ${messages.struck}. ` : change.inserted;
       case 'move':
-        return ` ${messages.movedTo(SECTIONS.find(({ id }) => id === change.to.sectionId)?.title ?? '')}. `;
+        return ` ${messages.movedTo(NOTE_SECTIONS.find(({ id }) => id === change.to.sectionId)?.title ?? '')}. `;
       case 'refused':
       case 'stop':
         return '';

@@ -2,18 +2,21 @@ import type { Node } from 'prosemirror-model';
 import { type DictationChange, REFUSALS } from '../../contracts/dictation.ts';
 import type { Committed } from '../live/live-events.ts';
 import { connectTo } from '../live/live-socket.ts';
-import { type Heard, NOTHING_HEARD } from '../live/live-store.ts';
+import { type Heard, type LiveSession, NOTHING_HEARD } from '../live/live-store.ts';
 import { messages } from '../messages.sv.ts';
+import { Observable } from '../observable.ts';
+import { PageError } from '../page-error.ts';
 import { announcementOf, withAnnouncement } from './announcements.ts';
 import { DictationDevices } from './dictation-devices.ts';
+import { DraftKeeper } from './draft-keeper.ts';
 import type { KnownNote } from './known-note.ts';
 import { Listening } from './listening.ts';
 import { NoteEditor } from './note-editor.ts';
-import type { Spoken } from './note-schema.ts';
-import type { Draft, NoteStore } from './note-store.ts';
+import type { Draft } from './note-store.ts';
+import type { Stretch } from './note-text.ts';
 import type { NoteKeeper, Opened } from './opened.ts';
 import { type OwnSettings, rememberedSettings, rememberSettings, wishesOf } from './own-settings.ts';
-import { FIRST_STATE, Observable, type PageState, statusChange } from './page-state.ts';
+import { FIRST_STATE, type PageState, statusChange } from './page-state.ts';
 import { SessionLine } from './session-line.ts';
 import { Settling } from './settling.ts';
 import { SpeechPlace } from './speech-place.ts';
@@ -32,14 +35,12 @@ export class DictationController {
   readonly listening: Listening;
   /** Which note of the clinic an earlier visit left here. */
   readonly found: KnownNote | undefined;
-  readonly #store: NoteStore;
+  readonly #kept: DraftKeeper;
   readonly #keeper: NoteKeeper | undefined;
   readonly #line: SessionLine;
   readonly #place: SpeechPlace;
   readonly #player: WordPlayer;
   readonly #settling: Settling;
-  #heard: Record<string, Heard>;
-  #isStorageFailing: boolean;
   #devices: DictationDevices | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,19 +63,22 @@ export class DictationController {
     const settings = rememberedSettings();
     const failure = window.isSecureContext ? undefined : 'MIC_INSECURE';
     this.state = new Observable({ ...FIRST_STATE, phase: 'paused', settings, storageFailure, failure });
-    this.#isStorageFailing = storageFailure !== undefined;
-    this.#store = store;
+    this.#kept = new DraftKeeper({
+      store,
+      heard: draft?.heard ?? {},
+      isFailing: storageFailure !== undefined,
+      onFailed: () => this.state.change({ storageFailure: 'STORAGE' }),
+    });
     this.#keeper = keeper;
     this.found = draft?.known;
-    this.#heard = { ...draft?.heard };
-    this.#player = new WordPlayer(store);
+    this.#player = new WordPlayer(store, async (place) => keeper?.soundAt(place));
     this.editor = new NoteEditor(
       mount,
       {
         onChange: (isTyped) => this.#onNote(isTyped),
         onDictated: (changes) => this.#onDictated(changes),
         onCursorMoved: () => this.#onCursor(false),
-        onWord: (spoken) => void this.play(spoken),
+        onWord: (place) => void this.play(place),
         onSelected: () => keeper?.onSelected(),
       },
       { settings, record: draft?.note, plugins: keeper?.plugins ?? [] },
@@ -90,9 +94,9 @@ export class DictationController {
           if (`${partial.stable}${partial.tail}` !== '') this.#onSpeech();
           this.editor.showProvisional(partial);
         },
-        onCommitted: (localId, heard, committed) => this.#onCommitted(localId, heard, committed),
+        onCommitted: (session, heard, committed) => this.#onCommitted(session, heard, committed),
         onVoice: (speaking) => speaking && this.#onSpeech(),
-        onStorageFailed: () => this.#onStorageFailed(),
+        onStorageFailed: () => this.#kept.failed(),
       },
     });
     this.#settling = new Settling(
@@ -111,7 +115,7 @@ export class DictationController {
     addEventListener('online', () => this.#line.networkChanged(true));
     addEventListener('offline', () => this.#line.networkChanged(false));
     addEventListener('beforeunload', (event) => {
-      if (this.#isStorageFailing && !(this.editor.isEmpty && this.#line.isSettled)) event.preventDefault();
+      if (this.#kept.isFailing && !(this.editor.isEmpty && this.#line.isSettled)) event.preventDefault();
     });
   }
 
@@ -182,8 +186,7 @@ export class DictationController {
   async #forget(): Promise<void> {
     this.listening.release();
     this.#line.dispose();
-    this.#heard = {};
-    await this.#store.clear().catch(() => this.#onStorageFailed());
+    await this.#kept.forget();
   }
 
   #onPhase(phase: Phase): void {
@@ -227,25 +230,19 @@ export class DictationController {
     this.state.change({ failure: code });
   }
 
-  /** Told once: every frame after it fails too. */
-  #onStorageFailed(): void {
-    if (!this.#isStorageFailing) this.state.change({ storageFailure: 'STORAGE' });
-    this.#isStorageFailing = true;
-  }
-
   #showStatus(): void {
     const change = statusChange(this.state.get(), this.#line.status);
     if (change) this.state.change(change);
   }
 
-  #onCommitted(localId: string, heard: Heard, committed: Committed): void {
-    this.#heard = { ...this.#heard, [localId]: heard };
+  #onCommitted(session: LiveSession, heard: Heard, committed: Committed): void {
+    this.#kept.heard(session, heard);
     if (committed.words.length > 0) {
       this.#onSpeech();
       this.#forgetRefusal();
     }
-    this.#keeper?.onHeard(localId, heard, committed);
-    this.editor.hear(dictatedWords(localId, heard, committed));
+    this.#keeper?.onHeard(session, heard, committed);
+    this.editor.hear(dictatedWords(session.localId, heard, committed));
     this.#settling.later();
   }
 
@@ -278,10 +275,7 @@ export class DictationController {
 
   /** Keeps the note in the browser as it is. */
   keep(): void {
-    const known = this.#keeper?.known;
-    this.#store
-      .saveDraft({ note: this.editor.record, ...(known && { known }), heard: this.#heard, savedMs: Date.now() })
-      .catch(() => this.#onStorageFailed());
+    this.#kept.save(this.editor.record, this.#keeper?.known);
   }
 
   #showNote(): void {
@@ -293,8 +287,8 @@ export class DictationController {
   }
 
   /** Lets the user hear words again, unless the microphone would hear them, too. */
-  async play(spoken: Pick<Spoken, 'session' | 'startSeconds' | 'endSeconds'>): Promise<void> {
+  async play(place: Stretch): Promise<void> {
     if (this.listening.isListening) return;
-    if (!(await this.#player.play(spoken))) this.#fail('SOUND_GONE');
+    await this.#player.play(this.editor.state.doc, place).catch((error) => this.#fail(PageError.from(error).code));
   }
 }

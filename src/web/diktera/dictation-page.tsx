@@ -1,15 +1,23 @@
 import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { messages } from '../messages.sv.ts';
+import { AnsweredQuestion } from '../notes/answered-question.tsx';
 import { FIRST_DESK, isWritable } from '../notes/desk-state.ts';
 import { FollowUpColumn } from '../notes/follow-up-column.tsx';
 import { NoteDesk } from '../notes/note-desk.ts';
 import { NoteHead } from '../notes/note-head.tsx';
 import { NotesClient } from '../notes/notes-client.ts';
-import { useClinician } from '../notes/use-clinician.ts';
 import { useNoteKeys } from '../notes/use-note-keys.ts';
 import { WorklistColumn } from '../notes/worklist-column.tsx';
+import { Observable } from '../observable.ts';
 import { PageHeader } from '../page-header.tsx';
+import { CorrectionColumn } from '../recorded/correction-column.tsx';
+import { RecordingBar } from '../recorded/recording-bar.tsx';
+import { RecordingsClient } from '../recorded/recordings-client.ts';
+import { noteUse } from '../shell/idle.ts';
+import type { PageSession } from '../shell/session.ts';
 import { ShellHeader } from '../shell/shell-header.tsx';
+import { useSession } from '../shell/use-session.ts';
+import { CorrectionOffer } from '../vocabulary/corrections/correction-offer.tsx';
 import { AnnouncementLog } from './announcement-log.tsx';
 import { CommandStrip } from './command-strip.tsx';
 import { DictationBar } from './dictation-bar.tsx';
@@ -17,7 +25,7 @@ import type { DictationController } from './dictation-controller.ts';
 import { KeyList } from './key-list.tsx';
 import { MessageArea } from './message-area.tsx';
 import { openDictation } from './open-dictation.ts';
-import { FIRST_STATE, Observable } from './page-state.ts';
+import { FIRST_STATE } from './page-state.ts';
 import { SettingsDialog } from './settings-dialog.tsx';
 import { useKeys } from './use-keys.ts';
 
@@ -26,7 +34,7 @@ const NO_DESK = new Observable(FIRST_DESK);
 const HINT = { '--hint': JSON.stringify(messages.emptyNote) } as CSSProperties;
 
 /**
- * The whole page: notes of the clinic for a clinician who is signed in, else one note that is kept in the browser. The
+ * The whole page: notes of the clinic for staff who are signed in and write them, else one note that is kept in the browser. The
  * note itself is not React's: the editor draws it into its place.
  */
 export function DictationPage() {
@@ -39,11 +47,12 @@ export function DictationPage() {
   const observable = controller?.state ?? NOT_YET;
   const state = useSyncExternalStore(observable.subscribe, observable.get);
 
-  const { isKnown, session } = useClinician();
+  const { isKnown, session } = useSession({ isOptional: true });
   const desk = useMemo(
-    () => (session?.staff.roles.includes('clinician') ? new NoteDesk(new NotesClient(session.csrfToken)) : undefined),
+    () => (session && isWriter(session) ? new NoteDesk(new NotesClient(session.csrfToken), session.staff) : undefined),
     [session],
   );
+  const recordings = useMemo(() => (session ? new RecordingsClient(session) : undefined), [session]);
   const deskObservable = desk?.state ?? NO_DESK;
   const deskState = useSyncExternalStore(deskObservable.subscribe, deskObservable.get);
 
@@ -61,6 +70,9 @@ export function DictationPage() {
     });
   }, [isKnown, desk, session]);
   useEffect(() => controller && desk?.begin(controller), [controller, desk]);
+  useEffect(() => {
+    if (state.announcements.length > 0) noteUse();
+  }, [state.announcements]);
   useKeys(controller, keyList);
   useNoteKeys(desk);
   const hasNote = desk === undefined || deskState.note !== undefined;
@@ -78,9 +90,21 @@ export function DictationPage() {
           onSettings={() => settings.current?.showModal()}
         />
         <div className={desk ? 'columns desk' : 'columns'}>
-          {desk && <WorklistColumn desk={desk} state={deskState} />}
+          {desk?.isClinician && <WorklistColumn desk={desk} state={deskState} />}
+          {desk && recordings && !desk.isClinician && (
+            <CorrectionColumn client={recordings} desk={desk} state={deskState} />
+          )}
           <div className="middle">
             {desk && <NoteHead state={deskState} />}
+            {desk && recordings && deskState.note && (
+              <RecordingBar
+                client={recordings}
+                desk={desk}
+                noteId={deskState.note.id}
+                noteState={deskState.note.state}
+                mayWrite={deskState.note.may.write}
+              />
+            )}
             <div
               className={controller && state.isEmpty && hasNote ? 'note empty' : 'note'}
               hidden={!hasNote}
@@ -103,7 +127,14 @@ export function DictationPage() {
       <KeyList dialog={keyList} hasNotes={desk !== undefined} />
       <SettingsDialog dialog={settings} controller={controller} state={state} />
       <MessageArea controller={controller} state={state} openingFailure={openingFailure} />
+      {desk && <AnsweredQuestion desk={desk} state={deskState} />}
+      {desk && session && <CorrectionOffer watch={desk.corrections} session={session} />}
       <AnnouncementLog announcements={state.announcements} />
     </>
   );
+}
+
+/** Clinicians write notes; administrators correct those that were recorded. */
+function isWriter({ staff: { roles } }: PageSession): boolean {
+  return roles.includes('clinician') || roles.includes('administrator');
 }

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import { NOTE_MESSAGES as notes } from '../messages/notes.sv.ts';
+import { CORRECTION_MESSAGES } from '../messages/vocabulary.sv.ts';
 import { messages } from '../messages.sv.ts';
 
 type Keys = readonly (readonly [keys: readonly string[], what: string])[];
@@ -10,6 +11,7 @@ const KEYS: Keys = [
   [['Alt', '↓'], messages.keySectionNext],
   [['Alt', '↑'], messages.keySectionPrevious],
   [['Ctrl', 'Z'], messages.keyUndo],
+  [['Alt', 'O'], messages.keyUncertain],
   [['Alt', 'L'], messages.keyHear],
   [['F1'], messages.keysHere],
 ];
@@ -21,6 +23,7 @@ const NOTE_KEYS: Keys = [
   [['Alt', 'G'], notes.keyMark],
   [['Alt', 'V'], notes.keyList],
   [['Alt', 'T'], notes.keyText],
+  [['Alt', 'K'], CORRECTION_MESSAGES.keyAdd],
 ];
 
 const CARD_KEYS: Keys = [

@@ -1,8 +1,9 @@
 import { rmsDbfs } from '../../audio/levels.ts';
 import { messages } from '../messages.sv.ts';
+import type { Observable } from '../observable.ts';
 import { PageError } from '../page-error.ts';
 import { listMicrophones, rememberedMicrophone, rememberMicrophone } from './microphones.ts';
-import type { Observable, PageState } from './page-state.ts';
+import type { PageState } from './page-state.ts';
 import type { Phase } from './status.ts';
 import { TalkKey } from './talk-key.ts';
 import { Talking } from './talking.ts';
@@ -42,6 +43,9 @@ export class Listening {
       },
       onSound: (samples) => events.onLevel(this.isListening ? rmsDbfs(samples) : Number.NEGATIVE_INFINITY),
       onSilent: () => this.#fail('MIC_SILENT'),
+      onHeard: () => {
+        if (state.get().failure === 'MIC_SILENT') state.change({ failure: undefined });
+      },
       onUnplugged: () => void this.#onUnplugged(),
     });
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.#onDeviceChange());

@@ -1,6 +1,7 @@
 import { closeHistory } from 'prosemirror-history';
 import { type EditorState, TextSelection, type Transaction } from 'prosemirror-state';
 import type { DictatedWord, DictationChange, InsertionPoint } from '../../contracts/dictation.ts';
+import { NOTE_SECTIONS } from '../../dictation/note-sections.ts';
 import {
   type DictationState,
   finalize,
@@ -11,7 +12,6 @@ import {
   withTypedEdit,
 } from '../../dictation/reducer.ts';
 import { makeTextChange } from './note-changes.ts';
-import { SECTIONS } from './note-schema.ts';
 import { insertionPointAt, type Stretch, sectionsOf, stretchOf } from './note-text.ts';
 import { type OwnSettings, templatesOf, wordsOf } from './own-settings.ts';
 import { type SpeechMeta, speechKey, speechOf } from './speech-point.ts';
@@ -29,7 +29,7 @@ export interface Written {
 export function beginNote(editor: EditorState, settings: OwnSettings): DictationState {
   const texts = sectionsOf(editor.doc);
   return startDictation({
-    sections: SECTIONS.map((name, index) => ({ ...name, text: texts[index]!.text })),
+    sections: NOTE_SECTIONS.map((name, index) => ({ ...name, text: texts[index]!.text })),
     at: insertionPointAt(editor.doc, speechOf(editor).at),
     templates: templatesOf(settings),
     vocabulary: wordsOf(settings),

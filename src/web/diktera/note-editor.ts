@@ -8,7 +8,7 @@ import type { DictatedWord, DictationChange } from '../../contracts/dictation.ts
 import { type DictationState, pendingText } from '../../dictation/reducer.ts';
 import { messages } from '../messages.sv.ts';
 import { beginNote, hear, isFollowing, moveTo, settle, typed, type Written, withSettings } from './note-dictation.ts';
-import { hasSound, noteOf, Spoken, schema } from './note-schema.ts';
+import { noteOf, schema } from './note-schema.ts';
 import { plainTextOf, type Stretch } from './note-text.ts';
 import type { OwnSettings } from './own-settings.ts';
 import { speechDrawing } from './speech-drawing.ts';
@@ -30,7 +30,7 @@ export interface NoteEditorEvents {
   /** The cursor was put elsewhere by hand while speech goes somewhere. */
   onCursorMoved(): void;
   /** A word that was dictated was clicked. */
-  onWord(spoken: Spoken): void;
+  onWord(place: Stretch): void;
   /** Other text is selected, or none. */
   onSelected(): void;
 }
@@ -243,9 +243,11 @@ export class NoteEditor {
 
   #onClick(position: number): boolean {
     const { doc, selection } = this.#view.state;
-    const mark = schema.marks.spoken!.isInSet(doc.resolve(position).marks());
-    const spoken = mark && Spoken.parse(mark.attrs);
-    if (spoken && selection.empty && hasSound(spoken)) this.#events.onWord(spoken);
+    const at = doc.resolve(position);
+    if (selection.empty && schema.marks.spoken!.isInSet(at.marks())) {
+      const from = position - at.textOffset;
+      this.#events.onWord({ from, to: from + at.parent.child(at.index()).nodeSize });
+    }
     return false;
   }
 

@@ -1,19 +1,7 @@
 import { type Node, type NodeSpec, Schema } from 'prosemirror-model';
 import { z } from 'zod';
-import type { SectionName } from '../../dictation/sections.ts';
-
-/** The sections of a note (sökord), in their order. */
-export const SECTIONS: readonly SectionName[] = [
-  { id: 'kontaktorsak', title: 'Kontaktorsak', aliases: ['orsak'] },
-  { id: 'anamnes', title: 'Anamnes' },
-  { id: 'status', title: 'Status', aliases: ['undersökning'] },
-  { id: 'bedomning', title: 'Bedömning' },
-  { id: 'atgard', title: 'Åtgärd', aliases: ['åtgärder'] },
-  { id: 'planering', title: 'Planering', aliases: ['plan'] },
-];
-
-/** Below this the recogniser itself is in doubt, and the word is marked. */
-const UNCERTAIN_PROBABILITY = 0.6;
+import { UNCERTAIN_PROBABILITY } from '../../contracts/confidence.ts';
+import { NOTE_SECTIONS } from '../../dictation/note-sections.ts';
 
 /** Where dictated text comes from: a stretch of the sound of one session, in seconds from its first frame. */
 export const Spoken = z.object({
@@ -32,7 +20,7 @@ export function hasSound({ startSeconds, endSeconds }: Spoken): boolean {
 }
 
 const sectionNodes = Object.fromEntries(
-  SECTIONS.map(({ id, title }) => {
+  NOTE_SECTIONS.map(({ id, title }) => {
     const node: NodeSpec = {
       content: 'paragraph+',
       isolating: true,
@@ -55,7 +43,7 @@ const sectionNodes = Object.fromEntries(
  */
 export const schema = new Schema({
   nodes: {
-    doc: { content: SECTIONS.map(({ id }) => id).join(' ') },
+    doc: { content: NOTE_SECTIONS.map(({ id }) => id).join(' ') },
     ...sectionNodes,
     paragraph: {
       content: 'text*',
@@ -80,7 +68,7 @@ export const schema = new Schema({
 
 /** A note with the given text, empty where there is none. */
 export function noteOf(texts: Readonly<Record<string, string>> = {}): Node {
-  const sections = SECTIONS.map(({ id }) => schema.node(id, null, paragraphsOf(texts[id] ?? '')));
+  const sections = NOTE_SECTIONS.map(({ id }) => schema.node(id, null, paragraphsOf(texts[id] ?? '')));
   return schema.node('doc', null, sections);
 }
 

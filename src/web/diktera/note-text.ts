@@ -1,7 +1,7 @@
 import type { Node } from 'prosemirror-model';
 import type { InsertionPoint } from '../../contracts/dictation.ts';
 import type { Section } from '../../dictation/note.ts';
-import { SECTIONS } from './note-schema.ts';
+import { NOTE_SECTIONS } from '../../dictation/note-sections.ts';
 
 /** A place or stretch in the editor's document. */
 export interface Stretch {
@@ -18,7 +18,7 @@ export function sectionsOf(doc: Node): Section[] {
 }
 
 function titleOf({ type }: Node): string {
-  return SECTIONS.find(({ id }) => id === type.name)!.title;
+  return NOTE_SECTIONS.find(({ id }) => id === type.name)!.title;
 }
 
 function textOf(section: Node): string {

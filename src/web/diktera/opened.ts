@@ -1,8 +1,9 @@
 import type { Plugin } from 'prosemirror-state';
 import type { Committed } from '../live/live-events.ts';
-import type { Heard } from '../live/live-store.ts';
+import type { Heard, LiveSession } from '../live/live-store.ts';
 import type { KnownNote } from './known-note.ts';
 import type { NoteStore } from './note-store.ts';
+import type { Stretch } from './note-text.ts';
 
 /** Who keeps the note somewhere else, beside the browser. */
 export interface NoteKeeper {
@@ -13,7 +14,12 @@ export interface NoteKeeper {
   readonly isWritable: boolean;
   onNote(): void;
   onSelected(): void;
-  onHeard(localId: string, heard: Heard, committed: Committed): void;
+  onHeard(session: LiveSession, heard: Heard, committed: Committed): void;
+  /**
+   * The sound of words that is no longer in the browser, as a file; undefined when those are no dictated words. Throws
+   * PageError, SOUND_GONE where it is no longer there either.
+   */
+  soundAt(place: Stretch): Promise<ArrayBuffer | undefined>;
 }
 
 /** What the page has before its work begins. */

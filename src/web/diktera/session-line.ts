@@ -8,7 +8,7 @@ import { LiveClient } from '../live-client.ts';
 export interface SessionLineEvents {
   onStatus(): void;
   onPartial(partial: PartialText): void;
-  onCommitted(localId: string, heard: Heard, committed: Committed): void;
+  onCommitted(session: LiveSession, heard: Heard, committed: Committed): void;
   onVoice(speaking: boolean): void;
   onStorageFailed(): void;
 }
@@ -57,7 +57,7 @@ export class SessionLine {
   /** Takes samples of 16 bits. False when too much waits for the network: some of these were not taken. */
   push(samples: Uint8Array, sampleRateHz: number): boolean {
     let client = this.#clients.at(-1);
-    if (!client?.isAccepting || client.sampleRateHz !== sampleRateHz) {
+    if (!client?.isAccepting || client.session.sampleRateHz !== sampleRateHz) {
       client?.stop();
       client = this.#begin(sampleRateHz);
     }
@@ -71,7 +71,7 @@ export class SessionLine {
     if (!client?.isAccepting) return Promise.resolve();
     for (const frame of this.#cutter?.flush() ?? []) client.push(frame);
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#finalized.push({ localId: client.localId, id: client.finalize(), resolve });
+    this.#finalized.push({ localId: client.session.localId, id: client.finalize(), resolve });
     return promise;
   }
 
@@ -120,7 +120,7 @@ export class SessionLine {
       events: {
         onStatus: () => events.onStatus(),
         onPartial: (partial) => events.onPartial(partial),
-        onCommitted: (committed) => events.onCommitted(localId, client.heard, committed),
+        onCommitted: (committed) => events.onCommitted(client.session, client.heard, committed),
         onVoice: (speaking) => events.onVoice(speaking),
         onFinalized: (id) => this.#settle((each) => each.localId === localId && each.id <= id),
         onEnded: () => this.#onEnded(client),
@@ -140,9 +140,10 @@ export class SessionLine {
 
   #onEnded(client: LiveClient): void {
     const { store, events } = this.#parts;
-    store.endSession(client.localId).catch(() => events.onStorageFailed());
+    const { localId } = client.session;
+    store.endSession(localId).catch(() => events.onStorageFailed());
     this.#clients = this.#clients.filter((each) => each !== client);
-    this.#settle(({ localId }) => localId === client.localId);
+    this.#settle((each) => each.localId === localId);
     this.#clients[0]?.open();
     events.onStatus();
   }

@@ -15,6 +15,8 @@ export interface TalkingEvents {
   onSound(samples: Float32Array): void;
   /** There is a microphone, but no sound whatever comes from it. */
   onSilent(): void;
+  /** Sound comes after all. */
+  onHeard(): void;
   onUnplugged(): void;
 }
 
@@ -24,8 +26,9 @@ export class Talking {
   #capture: Capture | undefined;
   #isListening = false;
   #preRoll: Float32Array[] = [];
-  /** Zeros since it was opened; nothing once there was anything else, or once it was told. */
+  /** Zeros since it was opened; nothing once there was anything else. */
   #silentSeconds: number | undefined;
+  #isToldSilent = false;
   #release: ReturnType<typeof setTimeout> | undefined;
 
   constructor(events: TalkingEvents) {
@@ -42,6 +45,7 @@ export class Talking {
     clearTimeout(this.#release);
     if (!this.#capture) {
       this.#silentSeconds = 0;
+      this.#isToldSilent = false;
       const onSamples = (samples: Float32Array, sampleRateHz: number) => this.#take(samples, sampleRateHz);
       const onUnplugged = () => this.#events.onUnplugged();
       this.#capture = await startCapture({ onSamples, onUnplugged }, deviceId);
@@ -78,10 +82,14 @@ export class Talking {
 
   #countSilence(samples: Float32Array, sampleRateHz: number): void {
     if (this.#silentSeconds === undefined) return;
+    if (samples.some((sample) => sample !== 0)) {
+      this.#silentSeconds = undefined;
+      if (this.#isToldSilent) this.#events.onHeard();
+      return;
+    }
     this.#silentSeconds += samples.length / sampleRateHz;
-    const isSilent = samples.every((sample) => sample === 0);
-    const isTold = isSilent && this.#silentSeconds >= SILENT_SECONDS;
-    if (isTold) this.#events.onSilent();
-    if (isTold || !isSilent) this.#silentSeconds = undefined;
+    if (this.#isToldSilent || this.#silentSeconds < SILENT_SECONDS) return;
+    this.#isToldSilent = true;
+    this.#events.onSilent();
   }
 }

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import type { DictationController } from './dictation-controller.ts';
+import { goToNextUncertain } from './uncertain-words.ts';
 
 /** The page's keys. They are such as write nothing, so that they work in the middle of the text. */
 export function useKeys(
@@ -43,5 +44,6 @@ function actionOf(
   if (altKey && key === 'ArrowDown') return () => controller.goToSection(1);
   if (altKey && key === 'ArrowUp') return () => controller.goToSection(-1);
   if (altKey && code === 'KeyL') return () => controller.editor.hearWordAtCursor();
+  if (altKey && code === 'KeyO') return () => goToNextUncertain(controller);
   return undefined;
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { FoundPatient } from '../../contracts/access-api-log.ts';
-import { LOG_MESSAGES as words } from '../messages/log.sv.ts';
+import { logError, LOG_MESSAGES as words } from '../messages/log.sv.ts';
 import { SHELL_MESSAGES } from '../messages/shell.sv.ts';
+import { Failure } from '../shell/failure.tsx';
 import { ShellHeader } from '../shell/shell-header.tsx';
 import { useSession } from '../shell/use-session.ts';
-import { Failure } from './failure.tsx';
 import { PatientLog } from './patient-log.tsx';
 import { PatientSearchForm } from './patient-search.tsx';
 
@@ -27,7 +27,7 @@ export function LogPage() {
     <>
       <ShellHeader path="/logg" session={session} />
       <main>
-        {failure !== undefined && <Failure code={failure} onRetry={() => location.reload()} />}
+        {failure !== undefined && <Failure text={logError(failure)} onRetry={() => location.reload()} />}
         {session === undefined && failure === undefined && <p role="status">{SHELL_MESSAGES.loading}</p>}
         {session && !session.staff.roles.includes('operator') && <p role="alert">{words.notYours}</p>}
         {session?.staff.roles.includes('operator') &&

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FoundPatient } from '../../contracts/access-api-log.ts';
-import { LOG_MESSAGES as words } from '../messages/log.sv.ts';
-import { Failure } from './failure.tsx';
+import { logError, LOG_MESSAGES as words } from '../messages/log.sv.ts';
+import { Failure } from '../shell/failure.tsx';
 import { LogTable } from './log-table.tsx';
 import { PatientName } from './patient-name.tsx';
 import { type LogDays, usePatientLog } from './use-patient-log.ts';
@@ -38,7 +38,7 @@ export function PatientLog({ patientId, found, onLeave }: PatientLogParts) {
       <p role="status">
         {isLoading ? words.loading : lines.length === 0 && failure === undefined ? words.noLines : ''}
       </p>
-      {failure !== undefined && <Failure code={failure} onRetry={loadMore} />}
+      {failure !== undefined && <Failure text={logError(failure)} onRetry={loadMore} />}
       {next !== null && failure === undefined && (
         <button type="button" onClick={loadMore}>
           {words.more}

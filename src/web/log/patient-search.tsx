@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { type FoundPatient, FoundPatients, MIN_SEARCH_CHARACTERS } from '../../contracts/access-api-log.ts';
-import { LOG_MESSAGES as words } from '../messages/log.sv.ts';
+import { logError, LOG_MESSAGES as words } from '../messages/log.sv.ts';
 import { PageError } from '../page-error.ts';
 import { askApi } from '../shell/ask-api.ts';
-import { Failure } from './failure.tsx';
+import { Failure } from '../shell/failure.tsx';
 
 type Search =
   | { readonly phase: 'none' | 'running' }
@@ -48,7 +48,7 @@ export function PatientSearchForm({ onFound }: { onFound: (patient: FoundPatient
         </form>
       </search>
       <p role="status">{search.phase === 'running' ? words.searching : ''}</p>
-      {search.phase === 'failed' && <Failure code={search.code} />}
+      {search.phase === 'failed' && <Failure text={logError(search.code)} />}
       {search.phase === 'done' && search.items.length === 0 && <p>{words.noneFound}</p>}
       {search.phase === 'done' && (
         <ul className="found">

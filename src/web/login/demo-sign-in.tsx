@@ -4,7 +4,8 @@ import { DemoAccounts, type LoginBody } from '../../contracts/access-api.ts';
 import { loginError, LOGIN_MESSAGES as words } from '../messages/login.sv.ts';
 import { ROLE_WORDS } from '../messages/shell.sv.ts';
 import { askApi } from '../shell/ask-api.ts';
-import { useSending } from './use-sending.ts';
+import { FormFailure } from '../shell/field.tsx';
+import { useSending } from '../shell/use-sending.ts';
 
 /** The demo clinic's accounts, a click each; from another computer only why there are none. */
 export function DemoSignIn({ signIn }: { signIn: (credentials: LoginBody) => Promise<void> }) {
@@ -18,11 +19,7 @@ export function DemoSignIn({ signIn }: { signIn: (credentials: LoginBody) => Pro
     <section aria-labelledby="demo-heading">
       <h2 id="demo-heading">{words.demoHeading}</h2>
       <p className="hint">{demo?.accounts.length === 0 ? words.demoElsewhere : words.demoHint}</p>
-      {failure !== undefined && (
-        <p role="alert" className="failure">
-          {loginError(failure, 'login')}
-        </p>
-      )}
+      <FormFailure text={failure && loginError(failure, 'login')} />
       <ul className="accounts">
         {demo?.accounts.map(({ username, givenName, familyName, roles, units }) => (
           <li key={username}>

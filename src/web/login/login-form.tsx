@@ -1,8 +1,8 @@
 import { type FormEvent, useRef } from 'react';
 import type { LoginBody } from '../../contracts/access-api.ts';
 import { loginError, LOGIN_MESSAGES as words } from '../messages/login.sv.ts';
-import { Field } from './field.tsx';
-import { useSending } from './use-sending.ts';
+import { Field, FormFailure } from '../shell/field.tsx';
+import { useSending } from '../shell/use-sending.ts';
 
 export function LoginForm({ signIn }: { signIn: (credentials: LoginBody) => Promise<void> }) {
   const { isSending, failure, send } = useSending();
@@ -21,11 +21,7 @@ export function LoginForm({ signIn }: { signIn: (credentials: LoginBody) => Prom
       <form onSubmit={submit}>
         <Field label={words.username} name="username" autoComplete="username" autoCapitalize="none" autoFocus />
         <Field label={words.password} name="password" type="password" autoComplete="current-password" ref={password} />
-        {failure !== undefined && (
-          <p role="alert" className="failure">
-            {loginError(failure, 'login')}
-          </p>
-        )}
+        <FormFailure text={failure && loginError(failure, 'login')} />
         <button type="submit" className="primary">
           {isSending ? words.signingIn : words.signIn}
         </button>

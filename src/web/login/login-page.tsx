@@ -5,15 +5,20 @@ import { loginError, LOGIN_MESSAGES as words } from '../messages/login.sv.ts';
 import { SHELL_MESSAGES } from '../messages/shell.sv.ts';
 import { PageError } from '../page-error.ts';
 import { askApi } from '../shell/ask-api.ts';
-import { pathAfterLogin } from '../shell/login-path.ts';
+import { PASSWORD_LINK, pathAfterLogin } from '../shell/login-path.ts';
 import { fetchMe } from '../shell/session.ts';
 import { ShellHeader } from '../shell/shell-header.tsx';
+import { ChoosePasswordForm } from './choose-password-form.tsx';
 import { DemoSignIn } from './demo-sign-in.tsx';
 import { LoginForm } from './login-form.tsx';
 import { SetupForm } from './setup-form.tsx';
 
-/** The code of the link in the server's log: never sent when the page is fetched. */
-const setupCode = new URLSearchParams(location.hash.slice(1)).get('kod');
+/** What links to this page carry behind #: never sent when the page is fetched. */
+const link = new URLSearchParams(location.hash.slice(1));
+/** Of the link in the server's log. */
+const setupCode = link.get('kod');
+/** Of the link that an operator made for somebody who chooses a password. */
+const passwordToken = link.get(PASSWORD_LINK.token);
 
 /** Signs in and leads on to where one wanted to go; where nobody has an account, makes the first one. */
 export function LoginPage() {
@@ -23,7 +28,7 @@ export function LoginPage() {
   const look = () => {
     setFailure(undefined);
     fetchMe().then(
-      (now) => (now.staff ? goOn(now.staff.roles) : setMe(now)),
+      (now) => (now.staff && passwordToken === null ? goOn(now.staff.roles) : setMe(now)),
       (error) => setFailure(PageError.from(error).code),
     );
   };
@@ -42,8 +47,11 @@ export function LoginPage() {
           </section>
         )}
         {me === undefined && failure === undefined && <p role="status">{SHELL_MESSAGES.loading}</p>}
-        {me && !me.needsSetup && <LoginForm signIn={signIn} />}
-        {me?.demo && <DemoSignIn signIn={signIn} />}
+        {me && passwordToken !== null && (
+          <ChoosePasswordForm token={passwordToken} username={link.get(PASSWORD_LINK.username) ?? ''} signIn={signIn} />
+        )}
+        {me && !me.needsSetup && passwordToken === null && <LoginForm signIn={signIn} />}
+        {me?.demo && passwordToken === null && <DemoSignIn signIn={signIn} />}
         {me?.needsSetup && setupCode !== null && <SetupForm code={setupCode} signIn={signIn} />}
         {me?.needsSetup && setupCode === null && (
           <section>

@@ -1,10 +1,10 @@
 import type { FormEvent } from 'react';
 import { z } from 'zod';
-import { type LoginBody, MIN_PASSWORD_CHARACTERS } from '../../contracts/access-api.ts';
+import type { LoginBody } from '../../contracts/access-api.ts';
 import { loginError, LOGIN_MESSAGES as words } from '../messages/login.sv.ts';
 import { askApi } from '../shell/ask-api.ts';
-import { Field } from './field.tsx';
-import { useSending } from './use-sending.ts';
+import { Choice, Field, FormFailure, NewPasswordField } from '../shell/field.tsx';
+import { useSending } from '../shell/use-sending.ts';
 
 interface SetupFormParts {
   readonly code: string;
@@ -37,23 +37,9 @@ export function SetupForm({ code, signIn }: SetupFormParts) {
         <Field label={words.givenName} name="givenName" autoComplete="given-name" maxLength={100} />
         <Field label={words.familyName} name="familyName" autoComplete="family-name" maxLength={100} />
         <Field label={words.username} name="username" autoComplete="username" autoCapitalize="none" maxLength={100} />
-        <Field
-          label={words.newPassword}
-          hint={words.passwordHint(MIN_PASSWORD_CHARACTERS)}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          minLength={MIN_PASSWORD_CHARACTERS}
-        />
-        <label className="choice">
-          <input type="checkbox" name="isClinician" />
-          {words.isClinician}
-        </label>
-        {failure !== undefined && (
-          <p role="alert" className="failure">
-            {loginError(failure, 'setup')}
-          </p>
-        )}
+        <NewPasswordField label={words.newPassword} />
+        <Choice label={words.isClinician} name="isClinician" />
+        <FormFailure text={failure && loginError(failure, 'setup')} />
         <button type="submit" className="primary">
           {isSending ? words.creating : words.create}
         </button>

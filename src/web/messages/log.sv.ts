@@ -24,7 +24,6 @@ export const LOG_MESSAGES = {
   noLines: 'Inget är loggat de dagarna.',
   more: 'Visa äldre',
   loading: 'Hämtar loggen …',
-  tryAgain: 'Försök igen',
   notYours: 'Loggen läses av den som har driftrollen.',
   severalUnits: 'flera',
 } as const;
@@ -56,7 +55,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   booking_requests: 'begäran',
   admin_tasks: 'ärende',
   questions: 'fråga',
-  dictation_jobs: 'inspelat diktat',
+  dictations: 'inspelat diktat',
   reminders: 'påminnelse',
   queue: 'ärendekön',
   audit_events: 'loggen',

@@ -20,10 +20,14 @@ export const LOGIN_MESSAGES = {
   givenName: 'Förnamn',
   familyName: 'Efternamn',
   newPassword: 'Lösenord',
-  passwordHint: (characters: number) => `Minst ${characters} tecken. En mening är lätt att minnas.`,
   isClinician: 'Jag är vårdpersonal och skriver anteckningar',
   create: 'Skapa kontot',
   creating: 'Skapar …',
+
+  chooseHeading: 'Välj lösenord',
+  chooseHint: 'Länken gäller en gång. Sedan loggar du in med lösenordet som du väljer nu.',
+  choose: 'Spara och logga in',
+  choosing: 'Sparar …',
 } as const;
 
 const ERROR_WORDS: Readonly<Record<string, string>> = {
@@ -39,7 +43,14 @@ const SETUP_ERROR_WORDS: Readonly<Record<string, string>> = {
   CONFLICT: 'Det finns redan ett konto här. Ladda om sidan och logga in.',
 };
 
-export function loginError(code: string, on: 'login' | 'setup'): string {
-  const words = on === 'login' ? ERROR_WORDS : SETUP_ERROR_WORDS;
+const CHOOSE_ERROR_WORDS: Readonly<Record<string, string>> = {
+  ...ERROR_WORDS,
+  LOGIN_REFUSED: 'Länken gäller inte längre. Be den som sköter kontona om en ny.',
+};
+
+const WORDS_ON = { login: ERROR_WORDS, setup: SETUP_ERROR_WORDS, choose: CHOOSE_ERROR_WORDS } as const;
+
+export function loginError(code: string, on: keyof typeof WORDS_ON): string {
+  const words: Readonly<Record<string, string>> = WORDS_ON[on];
   return words[code] ?? `Något gick fel på servern (${code}). Försök igen.`;
 }

@@ -5,6 +5,13 @@ import { sayNumber } from '../../followup/calendar/say.ts';
 const followUps = (count: number) => `${count} ${count === 1 ? 'uppföljning' : 'uppföljningar'} kvar`;
 const HOURS_A_DAY = 24;
 
+function ageInWords(hours: number): string {
+  const days = Math.floor(hours / HOURS_A_DAY);
+  if (days >= 1) return days === 1 ? 'en dag gammal' : `${sayNumber(days)} dagar gammal`;
+  const whole = Math.floor(hours);
+  return whole < 1 ? 'ny' : `${sayNumber(whole)} ${whole === 1 ? 'timme' : 'timmar'} gammal`;
+}
+
 /** Every word of the dictation page that is about notes of the clinic. */
 export const NOTE_MESSAGES = {
   worklist: 'Dagens besök och osignerade',
@@ -31,14 +38,10 @@ export const NOTE_MESSAGES = {
   waitsForAnswer: (count: number) => (count === 1 ? 'väntar på svar' : `väntar på ${sayNumber(count, 'ett')} svar`),
   statementLeft: 'uppföljning ej angiven',
   readyToSign: 'klar att signera',
-  age: (hours: number) => {
-    const days = Math.floor(hours / HOURS_A_DAY);
-    if (days >= 1) return days === 1 ? 'en dag gammal' : `${sayNumber(days)} dagar gammal`;
-    const whole = Math.floor(hours);
-    return whole < 1 ? 'ny' : `${sayNumber(whole)} ${whole === 1 ? 'timme' : 'timmar'} gammal`;
-  },
+  age: ageInWords,
 
   draft: 'Utkast',
+  recorded: 'inspelat diktat',
   amending: 'Rättas',
   signedVersion: (version: number) => (version > 1 ? `Signerad, version ${version}` : 'Signerad'),
   readOnly: 'Bara för läsning',
@@ -76,7 +79,7 @@ export const NOTE_MESSAGES = {
   gone: 'Orden finns inte kvar i texten.',
   question: 'Fråga',
   answer: 'Svar',
-  noAnswer: 'Inget svar ännu.',
+  noAnswer: (ageHours: number) => `Inget svar ännu, frågan är ${ageInWords(ageHours)}.`,
   confirm: 'Bekräfta',
   confirmDespite: 'Bekräfta ändå',
   change: 'Ändra',
@@ -104,7 +107,9 @@ export const NOTE_MESSAGES = {
   askTo: 'Till',
   askText: 'Fråga',
   askMissing: 'Skriv din fråga.',
+  askWhom: 'Välj vem du frågar.',
   send: 'Skicka frågan',
+  toPerson: 'En kollega vid namn',
   toRole: { clinician: 'Enhetens läkare och sköterskor', administrator: 'Enhetens administratörer' },
 
   sign: 'Signera',
@@ -118,6 +123,15 @@ export const NOTE_MESSAGES = {
   amend: 'Rätta',
   amendReason: 'Varför rättas anteckningen?',
   amendHint: 'Den signerade versionen gäller tills rättelsen är signerad.',
+  amendmentCancelled: 'Rättelsen är avbruten. Den signerade versionen gäller.',
+  discardedNotice: 'Utkastet är kastat.',
+  discarded: 'Kastad',
+  movedNotice: 'Anteckningen är flyttad. Ta ställning till uppföljningarna igen.',
+  deputySet: 'Kollegan har fått anteckningen i sin lista.',
+  deputyRemoved: 'Ersättaren är borttagen.',
+  withdrawnNotice: 'Begäran är tillbakadragen och uppgiften makulerad.',
+  answerSent: 'Svaret är skickat.',
+  passedOn: 'Frågan är skickad vidare.',
   switchFirst: 'Det som sagts skrivs fortfarande ned. Byt anteckning när det är klart.',
   switchUnsaved: 'Anteckningen är inte sparad på servern ännu. Byt när den är det.',
 

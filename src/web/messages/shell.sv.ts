@@ -8,11 +8,30 @@ export const SHELL_MESSAGES = {
   signOut: 'Logga ut',
   loading: 'Hämtar …',
   toDictation: 'Diktera',
+  toRecorded: 'Inspelat',
   toQueue: 'Bokning',
   toLog: 'Logg',
   toOperations: 'Drift',
+  toVocabulary: 'Ordlista',
   toFiles: 'Ljudfiler',
   tryAgain: 'Försök igen',
+  abort: 'Avbryt',
+  close: 'Stäng',
+  undo: 'Ångra',
+
+  account: 'Mitt konto',
+  username: 'Användarnamn',
+  roles: 'Roll',
+  units: 'Enhet',
+  idle: (minutes: number) => `Den som inte gör något på ${minutes} minuter loggas ut.`,
+  changePassword: 'Byt lösenord',
+  currentPassword: 'Nuvarande lösenord',
+  newPassword: 'Nytt lösenord',
+  passwordHint: (characters: number) => `Minst ${characters} tecken. En mening är lätt att minnas.`,
+  showPassword: 'Visa lösenordet',
+  sending: 'Skickar …',
+  passwordChanged: 'Lösenordet är bytt. Andra datorer är utloggade.',
+  signOutEverywhere: 'Logga ut överallt',
 } as const;
 
 export const ROLE_WORDS: Readonly<Record<AccountRole, string>> = {
@@ -20,3 +39,16 @@ export const ROLE_WORDS: Readonly<Record<AccountRole, string>> = {
   administrator: 'administration',
   operator: 'drift',
 };
+
+const ACCOUNT_ERRORS: Readonly<Record<string, string>> = {
+  LOGIN_REFUSED: 'Det nuvarande lösenordet stämmer inte.',
+  LOGIN_LIMITED: 'För många försök. Vänta en kvart och försök igen.',
+  REQUEST_INVALID: 'Det nya lösenordet är för kort.',
+  STATE_NOT_ALLOWED: 'Demokontonas lösenord byts inte: inloggningssidan visar det.',
+  NOT_SIGNED_IN: 'Du är inte inloggad längre. Ladda om sidan.',
+  CONNECTION: 'Ingen kontakt med servern. Kontrollera att den är igång och försök igen.',
+};
+
+export function accountError(code: string): string {
+  return ACCOUNT_ERRORS[code] ?? `Något gick fel på servern (${code}). Försök igen.`;
+}

@@ -1,22 +1,26 @@
 import type { CardDecision, FollowUpCard } from '../../contracts/notes-api-cards.ts';
+import { NOTE_MENU_MESSAGES as menu } from '../messages/note-menu.sv.ts';
 import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
 import { confirmation, openFlags, possibleFor } from './card-decisions.ts';
 
 interface Props {
   readonly card: FollowUpCard;
   readonly isOpen: boolean;
+  readonly canDecide: boolean;
   readonly decide: (decision: CardDecision) => void;
   readonly onForm: (form: 'change' | 'ask') => void;
   readonly onHear: (() => void) | undefined;
+  readonly onWithdraw: (() => void) | undefined;
 }
 
 /** What can be decided about a card, with its keys. A card that is decided on shows the way back first. */
-export function CardActions({ card, isOpen, decide, onForm, onHear }: Props) {
+export function CardActions({ card, isOpen, canDecide, decide, onForm, onHear, onWithdraw }: Props) {
   const { confirm, undo } = possibleFor(card, isOpen);
-  const isFound = card.state === 'found' || card.state === 'asked';
+  const isFound = canDecide && (card.state === 'found' || card.state === 'asked');
+  if (!canDecide && !onHear && !onWithdraw) return null;
   return (
     <div className="card-actions">
-      {undo && (
+      {canDecide && undo && (
         <button type="button" aria-keyshortcuts="Z" onClick={() => decide({ decision: 'found' })}>
           {words.undo}
         </button>
@@ -47,6 +51,11 @@ export function CardActions({ card, isOpen, decide, onForm, onHear }: Props) {
       {onHear && (
         <button type="button" aria-keyshortcuts="L" onClick={onHear}>
           {words.hear}
+        </button>
+      )}
+      {onWithdraw && (
+        <button type="button" onClick={onWithdraw}>
+          {menu.withdraw}
         </button>
       )}
     </div>

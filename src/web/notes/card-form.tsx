@@ -15,7 +15,11 @@ interface Props {
 export function CardForm({ heading, submit, problem, onSubmit, onClose, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const headingId = useId();
-  useEffect(() => form.current?.querySelector<HTMLElement>('select, input, textarea')?.focus(), []);
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>('select, input, textarea');
+    // Nothing to fill in: the way back, so that a second Enter does nothing.
+    (first ?? form.current?.querySelector<HTMLElement>('button[type="button"]'))?.focus();
+  }, []);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(event);
@@ -27,7 +31,9 @@ export function CardForm({ heading, submit, problem, onSubmit, onClose, children
   };
   return (
     <form ref={form} className="card-form" aria-labelledby={headingId} noValidate onSubmit={send} onKeyDown={onKeyDown}>
-      <h4 id={headingId}>{heading}</h4>
+      <p id={headingId} className="form-heading">
+        {heading}
+      </p>
       {children}
       <p className="problem" role="alert">
         {problem}

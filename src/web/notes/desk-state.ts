@@ -1,10 +1,18 @@
 import type { NoteView, Worklist } from '../../contracts/notes-api.ts';
+import type { QuestionLine, ReminderLine } from '../../contracts/notes-api-questions.ts';
 import type { SaveState } from './note-saver.ts';
 
 /** What the page shows of the clinic's notes. */
 export interface DeskState {
   readonly worklist: Worklist | undefined;
+  /** Those that wait for the reader's answer, the oldest first. */
+  readonly questions: readonly QuestionLine[];
+  readonly reminders: readonly ReminderLine[];
   readonly hasListFailed: boolean;
+  /** The question that is being answered. */
+  readonly answering: QuestionLine | undefined;
+  /** Why its answer was not taken, by its code. */
+  readonly answerFailure: string | undefined;
   /** The open note as the server told it last; its text is in the editor. */
   readonly note: NoteView | undefined;
   /** One is being opened. */
@@ -20,7 +28,11 @@ export interface DeskState {
 
 export const FIRST_DESK: DeskState = {
   worklist: undefined,
+  questions: [],
+  reminders: [],
   hasListFailed: false,
+  answering: undefined,
+  answerFailure: undefined,
   note: undefined,
   isOpening: false,
   save: 'saved',

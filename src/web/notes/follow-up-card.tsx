@@ -7,6 +7,8 @@ import { confirmation, possibleFor } from './card-decisions.ts';
 import { type CardLine, cardLines, cardTitle } from './card-words.ts';
 import { ChangeForm } from './change-form.tsx';
 import type { NoteDesk } from './note-desk.ts';
+import { OLD_HOURS } from './old-hours.ts';
+import { WithdrawForm } from './withdraw-form.tsx';
 
 interface Props {
   readonly card: FollowUpCard;
@@ -20,7 +22,7 @@ interface Props {
   readonly mayDecide: boolean;
 }
 
-type Form = 'change' | 'ask';
+type Form = 'change' | 'ask' | 'withdraw';
 
 /** A follow-up beside the text: its words, what it asks for, and what has been decided. */
 export function FollowUpCardView({ card, cards, desk, today, isLit, isOpen, mayDecide }: Props) {
@@ -35,6 +37,10 @@ export function FollowUpCardView({ card, cards, desk, today, isLit, isOpen, mayD
   const decide = (decision: CardDecision) => {
     void desk.decisions.decide(card, decision).then((isDone) => isDone && setForm(undefined));
   };
+  const withdraw = (reason: string) => {
+    void desk.decisions.withdraw(card, reason).then((isDone) => isDone && close());
+  };
+  const canWithdraw = desk.note.may.decide && card.request?.state === 'active' && !isOpen;
   const hear = desk.canHear(card) ? () => desk.hear(card) : undefined;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -89,11 +95,20 @@ export function FollowUpCardView({ card, cards, desk, today, isLit, isOpen, mayD
       )}
       <Questions card={card} />
       {card.request !== null && card.request.state !== 'active' && <p className="hint">{words.withdrawn}</p>}
-      {canDecide && form === undefined && (
-        <CardActions card={card} isOpen={isOpen} decide={decide} onForm={setForm} onHear={hear} />
+      {form === undefined && (
+        <CardActions
+          card={card}
+          isOpen={isOpen}
+          canDecide={canDecide}
+          decide={decide}
+          onForm={setForm}
+          onHear={hear}
+          onWithdraw={canWithdraw ? () => setForm('withdraw') : undefined}
+        />
       )}
       {form === 'change' && <ChangeForm card={card} today={today} onSend={decide} onClose={close} />}
-      {form === 'ask' && <AskForm onSend={decide} onClose={close} />}
+      {form === 'ask' && <AskForm unitId={desk.note.unitId} onSend={decide} onClose={close} />}
+      {form === 'withdraw' && <WithdrawForm onSend={withdraw} onClose={close} />}
     </article>
   );
 }
@@ -123,14 +138,14 @@ function CardLines({ lines }: { lines: readonly CardLine[] }) {
 function Questions({ card: { questions, state } }: { card: FollowUpCard }) {
   return questions
     .filter((question) => question.state === 'answered' || state === 'asked')
-    .map(({ id, text, answer }) => (
+    .map(({ id, text, answer, ageHours }) => (
       <div key={id} className="card-question">
         <p>
           <b>{words.question}:</b> {text}
         </p>
         <p>
           {answer === null ? (
-            words.noAnswer
+            <span className={ageHours >= OLD_HOURS ? 'old' : undefined}>{words.noAnswer(ageHours)}</span>
           ) : (
             <>
               <b>{words.answer}:</b> {answer}

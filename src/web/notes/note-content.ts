@@ -1,7 +1,8 @@
 import type { Node } from 'prosemirror-model';
 import { Transform } from 'prosemirror-transform';
 import { type NoteContent, noteText, sectionStarts, type WordSpan } from '../../contracts/notes.ts';
-import { noteOf, SECTIONS, schema } from '../diktera/note-schema.ts';
+import { NOTE_SECTIONS } from '../../dictation/note-sections.ts';
+import { noteOf, schema } from '../diktera/note-schema.ts';
 import { insertionPointAt, type Stretch, sectionsOf, stretchOf } from '../diktera/note-text.ts';
 import { sessionOfWord } from '../diktera/word-ids.ts';
 
@@ -13,7 +14,7 @@ export function contentOf(doc: Node): NoteContent {
 }
 
 export function sectionTextsOf(doc: Node): SectionText[] {
-  return sectionsOf(doc).map(({ id, text }, index) => ({ id, heading: SECTIONS[index]!.title, text }));
+  return sectionsOf(doc).map(({ id, text }, index) => ({ id, heading: NOTE_SECTIONS[index]!.title, text }));
 }
 
 /** A document with the server's text. A section that the page has no place for stands with its heading in the first. */
@@ -21,11 +22,12 @@ export function documentOf({ sections, spans }: NoteContent): Node {
   const texts: Record<string, string> = {};
   const homeless: string[] = [];
   for (const { id, heading, text } of sections) {
-    const known = SECTIONS.find((section) => section.id === id) ?? SECTIONS.find(({ title }) => title === heading);
+    const known =
+      NOTE_SECTIONS.find((section) => section.id === id) ?? NOTE_SECTIONS.find(({ title }) => title === heading);
     if (known) texts[known.id] = joinTexts(texts[known.id], text);
     else if (text.trim() !== '') homeless.push(joinTexts(heading, text));
   }
-  const [first] = SECTIONS;
+  const [first] = NOTE_SECTIONS;
   texts[first!.id] = homeless.reduce(joinTexts, texts[first!.id] ?? '');
   return withSpans(noteOf(texts), spans);
 }

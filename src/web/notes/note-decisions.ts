@@ -1,7 +1,7 @@
 import { isOpenNote } from '../../contracts/notes.ts';
-import type { ChangedNote } from '../../contracts/notes-api.ts';
+import type { ChangedNote, NoteView } from '../../contracts/notes-api.ts';
 import type { CardDecision, ChangedCard, FollowUpCard } from '../../contracts/notes-api-cards.ts';
-import { NOTE_MESSAGES } from '../messages/notes.sv.ts';
+import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
 import { PageError } from '../page-error.ts';
 import type { NoteDesk } from './note-desk.ts';
 import type { NotesClient } from './notes-client.ts';
@@ -23,12 +23,12 @@ export class NoteDecisions {
 
   /** Makes a follow-up of the words that are selected. */
   async markSelection(): Promise<void> {
-    const words = this.#desk.selection;
-    if (!words) return;
+    const { selection } = this.#desk;
+    if (!selection) return;
     await this.#change(async () => {
       const textVersion = await this.#desk.flush();
       if (textVersion === undefined) throw new PageError('SWITCH_UNSAVED');
-      const { start, end } = words;
+      const { start, end } = selection;
       const card = await this.#client.markFollowUp(this.#desk.note.id, { textVersion, start, end });
       this.#takeCard(card);
       this.#desk.point(card.id);
@@ -50,7 +50,7 @@ export class NoteDecisions {
       const signing = { textVersion, ...(reason !== undefined && { reason }) };
       await this.#desk.locked(() => this.#client.sign(this.#desk.note, signing));
       await this.#desk.reload();
-      this.#desk.notify(NOTE_MESSAGES.signedNotice);
+      this.#desk.notify(words.signedNotice);
     });
   }
 
@@ -62,8 +62,51 @@ export class NoteDecisions {
     });
   }
 
+  /** Goes back to the signed version; what was written since is gone. */
+  cancelAmendment(): Promise<boolean> {
+    return this.#changeWhole((note) => this.#client.cancelAmendment(note), words.amendmentCancelled);
+  }
+
+  /** Throws a draft away that asks for nothing. */
+  discard(): Promise<boolean> {
+    return this.#changeWhole((note) => this.#client.discard(note), words.discardedNotice);
+  }
+
+  move(patientId: string, reason: string): Promise<boolean> {
+    return this.#changeWhole((note) => this.#client.move(note, { patientId, reason }), words.movedNotice);
+  }
+
+  /** Has somebody else sign in the author's place; nobody for null. */
+  setDeputy(staffId: string | null): Promise<boolean> {
+    const notice = staffId === null ? words.deputyRemoved : words.deputySet;
+    return this.#changeWhole((note) => this.#client.setDeputy(note, staffId), notice);
+  }
+
+  /** Recalls what a card of a signed note asked for. */
+  withdraw({ request }: FollowUpCard, reason: string): Promise<boolean> {
+    return this.#change(async () => {
+      if (request === null) return;
+      await this.#client.withdraw(request, reason);
+      await this.refresh();
+      this.#desk.notify(words.withdrawnNotice);
+    });
+  }
+
   showLeft(isLeftShown: boolean): void {
     this.#desk.state.change({ isLeftShown });
+  }
+
+  /** What is written is saved first and nothing more meanwhile; then the note is shown as it has become. */
+  #changeWhole(change: (note: NoteView) => Promise<unknown>, notice: string): Promise<boolean> {
+    return this.#change(async () => {
+      if (!(await this.#desk.finish())) throw new PageError('SWITCH_SPEAKING');
+      if (isOpenNote(this.#desk.note.state) && (await this.#desk.flush()) === undefined) {
+        throw new PageError('SWITCH_UNSAVED');
+      }
+      // Also when it is refused: it may have changed as far as that.
+      await this.#desk.locked(() => change(this.#desk.note)).finally(() => this.#desk.reload());
+      this.#desk.notify(notice);
+    });
   }
 
   /** A card as a decision left it, or a new one. */

@@ -1,49 +1,62 @@
-import type { NoteContent } from '../../contracts/notes.ts';
-import type { NoteView, SavedText, Visit } from '../../contracts/notes-api.ts';
+import type { SignedInStaff } from '../../contracts/access-api.ts';
+import type { NoteView, Visit } from '../../contracts/notes-api.ts';
 import type { FollowUpCard } from '../../contracts/notes-api-cards.ts';
 import type { DictationController } from '../diktera/dictation-controller.ts';
+import { isDictated } from '../diktera/heard-words.ts';
 import type { KnownNote } from '../diktera/known-note.ts';
+import type { Stretch } from '../diktera/note-text.ts';
 import type { NoteKeeper } from '../diktera/opened.ts';
-import { Observable } from '../diktera/page-state.ts';
 import type { Committed } from '../live/live-events.ts';
-import type { Heard } from '../live/live-store.ts';
-import { NOTE_MESSAGES } from '../messages/notes.sv.ts';
+import type { Heard, LiveSession } from '../live/live-store.ts';
+import { Observable } from '../observable.ts';
 import { PageError } from '../page-error.ts';
 import { startLiveHints } from '../queue/live-hints.ts';
 import { noteUse } from '../shell/idle.ts';
+import { CorrectionWatch } from '../vocabulary/corrections/correction-watch.ts';
 import { type DeskState, FIRST_DESK, isWritable } from './desk-state.ts';
-import { cardAt, followUpMarks, markCards, markLit, markSaved, markSending, stretchOfCard } from './follow-up-marks.ts';
+import { cardAt, followUpMarks, markLit, stretchOfCard } from './follow-up-marks.ts';
 import { followUpPointing } from './follow-up-pointing.ts';
-import { soundOf } from './heard-words.ts';
-import type { Merged } from './merge-sections.ts';
-import { contentOf, documentOf, sectionTextsOf, textBetween } from './note-content.ts';
+import { textBetween } from './note-content.ts';
 import { NoteDecisions } from './note-decisions.ts';
-import { NoteSaver } from './note-saver.ts';
 import type { NotesClient } from './notes-client.ts';
-import { takeTexts } from './take-texts.ts';
-import { UtteranceSender } from './utterance-sender.ts';
+import { OpenNote } from './open-note.ts';
+import { QuestionDesk } from './question-desk.ts';
 
-const RESUME_AGAIN_MS = 5000;
+/** In the page's address. */
+const WANTED_NOTE = 'anteckning';
 
-/** A clinician's work with notes: which one is open, and what becomes of its text and its follow-ups. */
+/** A clinician's work with notes: the day's list, which note is open, and what is pointed at in it. */
 export class NoteDesk implements NoteKeeper {
   readonly state = new Observable<DeskState>(FIRST_DESK);
-  readonly plugins = [followUpMarks(), followUpPointing((id) => this.point(id))];
+  readonly corrections = new CorrectionWatch();
+  readonly plugins = [followUpMarks(), followUpPointing((id) => this.point(id)), this.corrections.plugin];
   readonly decisions: NoteDecisions;
+  readonly questions: QuestionDesk;
+  readonly staffId: string;
+  /** Others correct what was recorded, and have no visits and notes of their own. */
+  readonly isClinician: boolean;
   readonly #client: NotesClient;
-  readonly #utterances: UtteranceSender;
   #controller: DictationController | undefined;
-  #saver: NoteSaver | undefined;
-  #noteId: string | undefined;
+  #open: OpenNote | undefined;
 
-  constructor(client: NotesClient) {
+  constructor(client: NotesClient, { id, roles }: Pick<SignedInStaff, 'id' | 'roles'>) {
     this.#client = client;
+    this.staffId = id;
+    this.isClinician = roles.includes('clinician');
     this.decisions = new NoteDecisions(this, client);
-    this.#utterances = new UtteranceSender((utterances) => client.tellHeard(this.#noteId!, utterances));
+    this.questions = new QuestionDesk(this, client.questions);
   }
 
   get isWritable(): boolean {
     return isWritable(this.state.get());
+  }
+
+  get note(): NoteView {
+    return this.state.get().note!;
+  }
+
+  get known(): KnownNote | undefined {
+    return this.#open?.known;
   }
 
   /** Nothing is written while this is done; nor afterwards, unless it fails. */
@@ -63,7 +76,7 @@ export class NoteDesk implements NoteKeeper {
 
   /** Saves now. The version of the text on the server when that is all that is here. */
   async flush(): Promise<number | undefined> {
-    return (await this.#saver?.flush()) ? this.#saver?.known.version : undefined;
+    return this.#open?.flush();
   }
 
   /** The words that are selected, by their place in the note's text. */
@@ -76,30 +89,45 @@ export class NoteDesk implements NoteKeeper {
     this.#controller!.state.change({ notice, failure: undefined });
   }
 
-  get known(): KnownNote | undefined {
-    return this.#noteId === undefined || !this.#saver ? undefined : { noteId: this.#noteId, ...this.#saver.known };
+  fail(error: unknown): void {
+    const { code } = PageError.from(error);
+    this.#controller!.state.change({ failure: code });
+    if (code === 'FOLLOW_UPS_UNDECIDED') this.state.change({ isLeftShown: true });
   }
 
   /** Goes on with the note that an earlier visit to the page left. Gives what ends the work. */
   begin(controller: DictationController): () => void {
+    const open = new OpenNote({
+      client: this.#client,
+      controller,
+      state: this.state,
+      onFailure: (error) => this.fail(error),
+    });
     this.#controller = controller;
+    this.#open = open;
     controller.editor.setWritable(false);
     const { found } = controller;
-    if (found) void this.#resume(found);
-    const endHints = startLiveHints(() => this.#onHint());
+    void (found ? open.resume(found) : Promise.resolve()).then(() => this.#openWanted());
+    const endHints = startLiveHints(() => this.#onHint(), ['question', 'note']);
     void this.refreshList();
-    const onOnline = () => this.#saver?.retry();
+    const onOnline = () => open.retry();
     addEventListener('online', onOnline);
     return () => {
       endHints();
       removeEventListener('online', onOnline);
-      this.#saver?.stop();
+      open.stop();
     };
   }
 
   async refreshList(): Promise<void> {
+    if (!this.isClinician) return;
     try {
-      this.state.change({ worklist: await this.#client.worklist(), hasListFailed: false });
+      const [worklist, questions, reminders] = await Promise.all([
+        this.#client.worklist(),
+        this.#client.questions.list(),
+        this.#client.questions.reminders(),
+      ]);
+      this.state.change({ worklist, questions, reminders, hasListFailed: false });
     } catch {
       this.state.change({ hasListFailed: true });
     }
@@ -107,11 +135,21 @@ export class NoteDesk implements NoteKeeper {
 
   /** The visit's note, which is begun if there is none. */
   async openVisit({ encounterId, patient, note }: Visit): Promise<void> {
-    await this.#open(async () => note?.id ?? (await this.#client.create({ patientId: patient.id, encounterId })).id);
+    await this.#show(async () => note?.id ?? (await this.#client.create({ patientId: patient.id, encounterId })).id);
   }
 
   async openNote(id: string): Promise<void> {
-    await this.#open(async () => id);
+    await this.#show(async () => id);
+  }
+
+  /** The note as it is on the server. */
+  async reload(): Promise<void> {
+    await this.#open!.show(await this.#client.note(this.note.id));
+    void this.refreshList();
+  }
+
+  showCards(): void {
+    this.#open?.showCards();
   }
 
   /** Lights up a card and its words. */
@@ -121,25 +159,25 @@ export class NoteDesk implements NoteKeeper {
     this.#controller?.editor.dispatch((editor) => markLit(editor, id));
   }
 
-  showWords({ id }: Pick<FollowUpCard, 'id'>): void {
-    const { editor } = this.#controller!;
-    const stretch = stretchOfCard(editor.state, id);
-    if (stretch) editor.show(stretch);
+  showWords(card: Pick<FollowUpCard, 'id'>): void {
+    const stretch = this.#stretchOf(card);
+    if (stretch) this.#controller!.editor.show(stretch);
   }
 
-  canHear({ id }: Pick<FollowUpCard, 'id'>): boolean {
-    return this.#soundOf(id) !== undefined;
+  canHear(card: Pick<FollowUpCard, 'id'>): boolean {
+    const stretch = this.#stretchOf(card);
+    return stretch !== undefined && isDictated(this.#controller!.editor.state.doc, stretch);
   }
 
-  hear({ id }: Pick<FollowUpCard, 'id'>): void {
-    const sound = this.#soundOf(id);
-    if (sound) void this.#controller!.play(sound);
+  hear(card: Pick<FollowUpCard, 'id'>): void {
+    const stretch = this.#stretchOf(card);
+    if (stretch) void this.#controller!.play(stretch);
   }
 
   onNote(): void {
-    if (!this.#saver || !this.isWritable) return;
+    if (!this.known || !this.isWritable) return;
     noteUse();
-    this.#saver.changed();
+    this.#open?.changed();
     this.onSelected();
   }
 
@@ -150,38 +188,44 @@ export class NoteDesk implements NoteKeeper {
     this.point(cardAt(state, state.selection.head));
   }
 
-  onHeard(localId: string, heard: Heard, committed: Committed): void {
-    this.#utterances.push(localId, heard, committed);
+  onHeard(session: LiveSession, heard: Heard, committed: Committed): void {
+    this.#open?.heard(session, heard, committed);
   }
 
-  get note(): NoteView {
-    return this.state.get().note!;
+  async soundAt(place: Stretch): Promise<ArrayBuffer | undefined> {
+    return this.#open?.soundAt(place);
+  }
+
+  /** The note that the page's address names; once, so that another can be opened and the page loaded again. */
+  async #openWanted(): Promise<void> {
+    const wanted = new URLSearchParams(location.search).get(WANTED_NOTE);
+    if (wanted === null) return;
+    history.replaceState(null, '', location.pathname);
+    if (wanted !== this.state.get().note?.id) await this.openNote(wanted);
   }
 
   /** Others work too: a question may be answered. */
   #onHint(): void {
     void this.refreshList();
     const isWaiting = this.state.get().note?.followUps.some(({ state }) => state === 'asked');
-    if (isWaiting && this.#saver?.isDirty === false) void this.decisions.refresh();
+    if (isWaiting && this.#open?.isDirty === false) void this.decisions.refresh();
   }
 
-  #soundOf(id: string) {
-    if (!this.#controller) return undefined;
-    const { state } = this.#controller.editor;
-    const stretch = stretchOfCard(state, id);
-    return stretch && soundOf(state.doc, stretch);
+  #stretchOf({ id }: Pick<FollowUpCard, 'id'>): Stretch | undefined {
+    return this.#controller && stretchOfCard(this.#controller.editor.state, id);
   }
 
   /** One note takes another's place only when all of the first is written and saved. */
-  async #open(noteIdOf: () => Promise<string>): Promise<void> {
+  async #show(noteIdOf: () => Promise<string>): Promise<void> {
     const controller = this.#controller!;
+    const open = this.#open!;
     if (this.state.get().isOpening) return;
     controller.state.change({ failure: undefined, notice: '' });
     this.state.change({ isOpening: true });
     try {
       if (!(await this.finish())) throw new PageError('SWITCH_SPEAKING');
-      if (!(await this.#mayLeave())) throw new PageError('SWITCH_UNSAVED');
-      await this.#show(await this.#client.note(await noteIdOf()));
+      if (!(await open.mayBeLeft())) throw new PageError('SWITCH_UNSAVED');
+      await open.show(await this.#client.note(await noteIdOf()));
       void this.refreshList();
     } catch (error) {
       this.fail(error);
@@ -189,112 +233,4 @@ export class NoteDesk implements NoteKeeper {
       this.state.change({ isOpening: false });
     }
   }
-
-  /** Text that the server refuses for good, which was told, holds nobody back. */
-  async #mayLeave(): Promise<boolean> {
-    if (!this.#saver) return this.#noteId === undefined;
-    return (await this.#saver.flush()) || this.state.get().save === 'refused';
-  }
-
-  async #show(note: NoteView): Promise<void> {
-    const controller = this.#controller!;
-    this.#saver?.stop();
-    this.#saver = undefined;
-    this.#utterances.clear();
-    this.#noteId = note.id;
-    const { content } = note.text;
-    await controller.open(documentOf(content));
-    this.#join(note, content.sections);
-    if (note.may.write) controller.editor.enter();
-  }
-
-  /** The note of an earlier visit with what was written there since; once the server answers. */
-  async #resume(found: KnownNote): Promise<void> {
-    const controller = this.#controller!;
-    this.#noteId = found.noteId;
-    this.state.change({ isOpening: true });
-    try {
-      const note = await this.#client.note(found.noteId);
-      const isUnsent = !sameTexts(found.sections, sectionTextsOf(controller.editor.state.doc));
-      if (!isUnsent && note.text.version !== found.version) await this.#show(note);
-      else {
-        this.#join(note, found.sections, found.version);
-        if (isUnsent) controller.state.change({ notice: NOTE_MESSAGES.unsent });
-      }
-    } catch (error) {
-      const { code } = PageError.from(error);
-      if (code !== 'CONNECTION') {
-        this.#noteId = undefined;
-        return this.fail(error);
-      }
-      setTimeout(() => void this.#resume(found), RESUME_AGAIN_MS);
-    } finally {
-      this.state.change({ isOpening: false });
-    }
-  }
-
-  #join(note: NoteView, sections: NoteContent['sections'], version = note.text.version): void {
-    const controller = this.#controller!;
-    const { editor } = controller;
-    this.state.change({ note, save: 'saved', isLeftShown: false, selected: '' });
-    editor.setWritable(note.may.write);
-    this.#saver = new NoteSaver({
-      noteId: note.id,
-      known: { version: version ?? 0, sections },
-      client: {
-        note: (id) => this.#client.note(id),
-        saveText: async (id, known, content) => {
-          await this.#utterances.flush();
-          return this.#client.saveText(id, known, content);
-        },
-      },
-      content: () => contentOf(editor.state.doc),
-      onSending: () => editor.dispatch(markSending),
-      onSaved: (saved) => this.#onSaved(saved),
-      onMerged: (merged) => this.#onMerged(merged),
-      onState: (save) => this.state.change({ save }),
-      onRefused: (code) => this.fail(new PageError(code)),
-    });
-    editor.dispatch(markSaved);
-    this.showCards();
-    controller.keep();
-    if (note.may.write && !sameTexts(sections, sectionTextsOf(editor.state.doc))) this.#saver.changed();
-  }
-
-  #onSaved({ version, denials, followUps, left }: SavedText): void {
-    const { note } = this.state.get();
-    if (!note) return;
-    this.#controller!.editor.dispatch(markSaved);
-    this.state.change({ note: { ...note, followUps, left, text: { ...note.text, version, denials } } });
-    this.showCards();
-    this.#controller!.keep();
-  }
-
-  #onMerged({ sections, clashes }: Merged): void {
-    const { editor, state } = this.#controller!;
-    editor.dispatch((before) => takeTexts(before, sections));
-    state.change({ notice: NOTE_MESSAGES.merged(clashes) });
-  }
-
-  /** The note as it is on the server. */
-  async reload(): Promise<void> {
-    await this.#show(await this.#client.note(this.note.id));
-    void this.refreshList();
-  }
-
-  showCards(): void {
-    this.#controller!.editor.dispatch((editor) => markCards(editor, this.note.followUps));
-  }
-
-  fail(error: unknown): void {
-    const { code } = PageError.from(error);
-    this.#controller!.state.change({ failure: code });
-    if (code === 'FOLLOW_UPS_UNDECIDED') this.state.change({ isLeftShown: true });
-  }
-}
-
-function sameTexts(one: NoteContent['sections'], other: NoteContent['sections']): boolean {
-  const textsOf = (sections: NoteContent['sections']) =>
-    JSON.stringify(sections.filter(({ text }) => text !== '').map(({ id, text }) => [id, text]));
-  return textsOf(one) === textsOf(other);
 }

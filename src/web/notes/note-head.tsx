@@ -1,3 +1,4 @@
+import { NOTE_MENU_MESSAGES as menu } from '../messages/note-menu.sv.ts';
 import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
 import type { DeskState } from './desk-state.ts';
 
@@ -10,12 +11,12 @@ export function NoteHead({ state: { note, save, isOpening } }: { state: DeskStat
       </div>
     );
   }
-  const { patient, author, may, signedVersion, state } = note;
+  const { patient, author, deputy, may, signedVersion, state } = note;
   const stateWords = {
     draft: words.draft,
     amending: words.amending,
     signed: words.signedVersion(signedVersion),
-    discarded: words.readOnly,
+    discarded: words.discarded,
   };
   return (
     <div className="note-head">
@@ -26,6 +27,7 @@ export function NoteHead({ state: { note, save, isOpening } }: { state: DeskStat
       {patient.protectedIdentity && <p className="protected">{words.protectedIdentity}</p>}
       <p>
         {stateWords[state]}, {words.writtenBy(`${author.givenName} ${author.familyName}`)}
+        {deputy !== null && `, ${menu.hasDeputy(`${deputy.givenName} ${deputy.familyName}`)}`}
       </p>
       <p className="save-state" data-save={may.write ? save : 'saved'} role="status">
         {may.write ? words.save[save] : state === 'signed' ? '' : words.readOnly}

@@ -3,8 +3,10 @@ import type { NoteContent } from '../../contracts/notes.ts';
 import {
   ChangedNote,
   type MarkedWords,
+  type MoveNote,
   type NewNote,
   NoteView,
+  RecalledRequest,
   SavedText,
   type SignNote,
   Worklist,
@@ -12,15 +14,18 @@ import {
 import { type CardDecision, ChangedCard, type FollowUpCard } from '../../contracts/notes-api-cards.ts';
 import type { HeardUtterances } from '../../contracts/notes-api-heard.ts';
 import { askApi } from '../shell/ask-api.ts';
+import { QuestionsClient } from './questions-client.ts';
 
 type Versioned = Pick<NoteView, 'id' | 'version'>;
 
 /** The server's interface of notes. Failures are PageErrors with the server's codes. */
 export class NotesClient {
+  readonly questions: QuestionsClient;
   readonly #csrfToken: string;
 
   constructor(csrfToken: string) {
     this.#csrfToken = csrfToken;
+    this.questions = new QuestionsClient(csrfToken);
   }
 
   worklist(): Promise<Worklist> {
@@ -28,11 +33,7 @@ export class NotesClient {
   }
 
   create(note: NewNote): Promise<{ id: string }> {
-    return askApi('/api/notes', NoteView.pick({ id: true }), {
-      method: 'POST',
-      csrfToken: this.#csrfToken,
-      body: note,
-    });
+    return this.#post('/api/notes', NoteView.pick({ id: true }), note);
   }
 
   note(id: string): Promise<NoteView> {
@@ -40,29 +41,15 @@ export class NotesClient {
   }
 
   saveText(id: string, version: number, content: NoteContent): Promise<SavedText> {
-    return askApi(`/api/notes/${id}/text`, SavedText, {
-      method: 'PUT',
-      csrfToken: this.#csrfToken,
-      body: content,
-      version,
-    });
+    return this.#put(`/api/notes/${id}/text`, SavedText, content, version);
   }
 
   decide({ id, version }: Pick<FollowUpCard, 'id' | 'version'>, decision: CardDecision): Promise<ChangedCard> {
-    return askApi(`/api/follow-ups/${id}/decision`, ChangedCard, {
-      method: 'PUT',
-      csrfToken: this.#csrfToken,
-      body: decision,
-      version,
-    });
+    return this.#put(`/api/follow-ups/${id}/decision`, ChangedCard, decision, version);
   }
 
   markFollowUp(noteId: string, words: MarkedWords): Promise<ChangedCard> {
-    return askApi(`/api/notes/${noteId}/follow-ups`, ChangedCard, {
-      method: 'POST',
-      csrfToken: this.#csrfToken,
-      body: words,
-    });
+    return this.#post(`/api/notes/${noteId}/follow-ups`, ChangedCard, words);
   }
 
   sayNone(note: Versioned): Promise<ChangedNote> {
@@ -77,20 +64,59 @@ export class NotesClient {
     return this.#changeNote(note, 'amend');
   }
 
+  cancelAmendment(note: Versioned): Promise<ChangedNote> {
+    return this.#changeNote(note, 'cancel-amendment');
+  }
+
+  discard(note: Versioned): Promise<ChangedNote> {
+    return this.#changeNote(note, 'discard');
+  }
+
+  move(note: Versioned, move: MoveNote): Promise<ChangedNote> {
+    return this.#changeNote(note, 'move', move);
+  }
+
+  setDeputy({ id, version }: Versioned, staffId: string | null): Promise<ChangedNote> {
+    return this.#put(`/api/notes/${id}/deputy`, ChangedNote, { staffId }, version);
+  }
+
+  withdraw({ id, version }: Versioned, reason: string): Promise<RecalledRequest> {
+    return this.#post(`/api/requests/${id}/withdraw`, RecalledRequest, { reason }, version);
+  }
+
   async tellHeard(noteId: string, utterances: HeardUtterances['utterances']): Promise<void> {
-    await askApi(`/api/notes/${noteId}/utterances`, z.unknown(), {
-      method: 'POST',
-      csrfToken: this.#csrfToken,
-      body: { utterances },
-    });
+    await this.#post(`/api/notes/${noteId}/utterances`, z.unknown(), { utterances });
+  }
+
+  /** Words of the note's text as they were said, as a sound file. */
+  sound(noteId: string, { start, end }: { start: number; end: number }): Promise<ArrayBuffer> {
+    return askApi(`/api/notes/${noteId}/sound?start=${start}&end=${end}`, z.instanceof(ArrayBuffer));
   }
 
   #changeNote({ id, version }: Versioned, change: string, body?: unknown): Promise<ChangedNote> {
-    return askApi(`/api/notes/${id}/${change}`, ChangedNote, {
-      method: 'POST',
+    return this.#post(`/api/notes/${id}/${change}`, ChangedNote, body, version);
+  }
+
+  #post<Answer extends z.ZodType>(path: string, answers: Answer, body?: unknown, version?: number) {
+    return this.#ask('POST', path, answers, body, version);
+  }
+
+  #put<Answer extends z.ZodType>(path: string, answers: Answer, body: unknown, version: number) {
+    return this.#ask('PUT', path, answers, body, version);
+  }
+
+  #ask<Answer extends z.ZodType>(
+    method: 'POST' | 'PUT',
+    path: string,
+    answers: Answer,
+    body: unknown,
+    version: number | undefined,
+  ): Promise<z.output<Answer>> {
+    return askApi(path, answers, {
+      method,
       csrfToken: this.#csrfToken,
       body,
-      version,
+      ...(version !== undefined && { version }),
     });
   }
 }

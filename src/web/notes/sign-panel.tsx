@@ -2,10 +2,12 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { isOpenNote } from '../../contracts/notes.ts';
 import type { NoteView } from '../../contracts/notes-api.ts';
 import type { LeftToDo } from '../../contracts/notes-left.ts';
+import { NOTE_MENU_MESSAGES as menu } from '../messages/note-menu.sv.ts';
 import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
 import type { DeskState } from './desk-state.ts';
 import { elementIdOf } from './follow-up-card.tsx';
 import type { NoteDesk } from './note-desk.ts';
+import { NoteMenu } from './note-menu.tsx';
 
 interface Props {
   readonly desk: NoteDesk;
@@ -23,7 +25,8 @@ export function SignPanel({ desk, state, note }: Props) {
   useEffect(() => {
     if (isLeftShown) list.current?.querySelector('button')?.focus();
   }, [isLeftShown]);
-  if (!note.may.decide) return null;
+  if (note.state === 'discarded') return null;
+  if (!note.may.decide) return <StandIn desk={desk} note={note} />;
   if (!isOpenNote(note.state)) {
     return (
       <section className="sign" aria-label={words.signing}>
@@ -31,6 +34,7 @@ export function SignPanel({ desk, state, note }: Props) {
         <button type="button" onClick={() => void desk.decisions.amend()}>
           {words.amend}
         </button>
+        <NoteMenu note={note} decisions={desk.decisions} />
       </section>
     );
   }
@@ -81,6 +85,20 @@ export function SignPanel({ desk, state, note }: Props) {
           </ul>
         </div>
       )}
+      <NoteMenu key={note.state} note={note} decisions={desk.decisions} />
+    </section>
+  );
+}
+
+/** A note that its author leaves unsigned is not left alone: whoever works there can sign it. */
+function StandIn({ desk, note }: Pick<Props, 'desk' | 'note'>) {
+  if (!isOpenNote(note.state) || !desk.isClinician) return null;
+  return (
+    <section className="sign" aria-label={words.signing}>
+      <p>{menu.standInText}</p>
+      <button type="button" onClick={() => void desk.decisions.setDeputy(desk.staffId)}>
+        {menu.standIn}
+      </button>
     </section>
   );
 }

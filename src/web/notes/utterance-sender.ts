@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { HeardUtterance } from '../../contracts/notes-api-heard.ts';
 import { dictatedWords } from '../diktera/word-ids.ts';
+import { FRAME_SECONDS } from '../live/frames.ts';
 import type { Committed } from '../live/live-events.ts';
-import type { Heard } from '../live/live-store.ts';
+import type { Heard, LiveSession } from '../live/live-store.ts';
 
 type Utterance = z.input<typeof HeardUtterance>;
 
@@ -20,16 +21,19 @@ export class UtteranceSender {
     this.#send = send;
   }
 
-  push(localId: string, heard: Heard, committed: Committed): void {
-    const { index, startSeconds, endSeconds } = committed;
+  push({ localId, credentials }: LiveSession, heard: Heard, committed: Committed): void {
+    const { index: number, startSeconds, endSeconds } = committed;
     const words = dictatedWords(localId, heard, committed);
     if (words.length === 0) return;
     const text = words.map((word) => word.text).join(' ');
     // The server begins to count anew with another session of its own.
     const liveSessionId = heard.originFrame === 0 ? localId : `${localId}:${heard.originFrame}`;
-    this.#waiting = [...this.#waiting, { liveSessionId, number: index, startSeconds, endSeconds, text, words }].slice(
-      -MOST_WAITING,
-    );
+    const sound = credentials && {
+      sessionId: credentials.sessionId,
+      fromSeconds: heard.originFrame * FRAME_SECONDS,
+    };
+    const utterance = { liveSessionId, number, startSeconds, endSeconds, text, words, ...(sound && { sound }) };
+    this.#waiting = [...this.#waiting, utterance].slice(-MOST_WAITING);
   }
 
   /** Sends what waits; what does not arrive waits for the next time. */

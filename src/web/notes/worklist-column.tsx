@@ -1,12 +1,13 @@
 import { useId } from 'react';
-import type { AnsweredCard, PatientLine, UnsignedNote, Visit } from '../../contracts/notes-api.ts';
+import type { AnsweredCard, UnsignedNote, Visit } from '../../contracts/notes-api.ts';
 import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
+import { NOTE_MENU_MESSAGES as menu } from '../messages/note-menu.sv.ts';
 import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
 import { ENCOUNTER_WORDS } from '../messages/queue.sv.ts';
 import type { DeskState } from './desk-state.ts';
+import { Age, nameInList, Reminded } from './line-parts.tsx';
 import type { NoteDesk } from './note-desk.ts';
-
-const OLD_HOURS = 24;
+import { QuestionItem, ReminderItem } from './question-items.tsx';
 
 interface Props {
   readonly desk: NoteDesk;
@@ -14,8 +15,11 @@ interface Props {
 }
 
 /** Today's visits and what nobody has signed, with what is left to do. */
-export function WorklistColumn({ desk, state: { worklist, hasListFailed, note } }: Props) {
-  const headings = { visits: useId(), notes: useId(), answered: useId() };
+export function WorklistColumn({ desk, state: { worklist, questions, reminders, hasListFailed, note } }: Props) {
+  const headings = { reminders: useId(), questions: useId(), visits: useId(), notes: useId(), answered: useId() };
+  const reminded = new Set(reminders.map(({ objectId }) => objectId));
+  const listed = new Set([...questions, ...(worklist?.notes ?? [])].map(({ id }) => id));
+  const elsewhere = reminders.filter(({ objectId }) => !listed.has(objectId));
   return (
     <nav className="worklist" aria-label={words.worklist}>
       {hasListFailed && (
@@ -27,6 +31,26 @@ export function WorklistColumn({ desk, state: { worklist, hasListFailed, note } 
         </p>
       )}
       {!worklist && !hasListFailed && <p className="hint">{words.loadingList}</p>}
+      {elsewhere.length > 0 && (
+        <>
+          <h2 id={headings.reminders}>{menu.reminders}</h2>
+          <ul aria-labelledby={headings.reminders}>
+            {elsewhere.map((reminder) => (
+              <ReminderItem key={reminder.id} reminder={reminder} desk={desk} />
+            ))}
+          </ul>
+        </>
+      )}
+      {questions.length > 0 && (
+        <>
+          <h2 id={headings.questions}>{menu.questions}</h2>
+          <ul aria-labelledby={headings.questions}>
+            {questions.map((question) => (
+              <QuestionItem key={question.id} question={question} desk={desk} isReminded={reminded.has(question.id)} />
+            ))}
+          </ul>
+        </>
+      )}
       {worklist && worklist.answered.length > 0 && (
         <>
           <h2 id={headings.answered}>{words.answered}</h2>
@@ -50,7 +74,13 @@ export function WorklistColumn({ desk, state: { worklist, hasListFailed, note } 
           {worklist.notes.length === 0 && <p className="hint">{words.noUnsigned}</p>}
           <ul aria-labelledby={headings.notes}>
             {worklist.notes.map((unsigned) => (
-              <NoteLine key={unsigned.id} note={unsigned} desk={desk} isOpen={unsigned.id === note?.id} />
+              <NoteLine
+                key={unsigned.id}
+                note={unsigned}
+                desk={desk}
+                isOpen={unsigned.id === note?.id}
+                isReminded={reminded.has(unsigned.id)}
+              />
             ))}
           </ul>
         </>
@@ -76,15 +106,27 @@ function VisitLine({ visit, desk, isOpen }: { visit: Visit; desk: NoteDesk; isOp
   );
 }
 
-function NoteLine({ note, desk, isOpen }: { note: UnsignedNote; desk: NoteDesk; isOpen: boolean }) {
-  const { patient, ageHours, relation, author } = note;
+function NoteLine({
+  note,
+  desk,
+  isOpen,
+  isReminded,
+}: {
+  note: UnsignedNote;
+  desk: NoteDesk;
+  isOpen: boolean;
+  isReminded: boolean;
+}) {
+  const { patient, ageHours, relation, author, isRecorded } = note;
   return (
     <li>
       <button type="button" aria-current={isOpen ? 'true' : undefined} onClick={() => void desk.openNote(note.id)}>
         <span className="line-head">
           <b>{nameInList(patient)}</b>
+          {isReminded && <Reminded />}
         </span>
         <span className="line-rest">
+          {isRecorded && `${words.recorded}, `}
           {leftInWords(note)}, <Age hours={ageHours} />
         </span>
         {relation !== 'author' && (
@@ -112,16 +154,8 @@ function AnsweredLine({ card, desk, isOpen }: { card: AnsweredCard; desk: NoteDe
   );
 }
 
-function Age({ hours }: { hours: number }) {
-  return <span className={hours >= OLD_HOURS ? 'old' : undefined}>{words.age(hours)}</span>;
-}
-
 function isOpenVisit({ encounterId, note }: Visit, open: DeskState['note']): boolean {
   return open !== undefined && (note?.id === open.id || open.encounterId === encounterId);
-}
-
-function nameInList({ givenName, familyName, protectedIdentity }: PatientLine): string {
-  return protectedIdentity ? words.protectedIdentity : `${givenName} ${familyName}`;
 }
 
 function noteInWords({ state, undecided }: NonNullable<Visit['note']>): string {

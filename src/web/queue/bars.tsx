@@ -3,6 +3,13 @@ import type { QueueController } from './queue-controller.ts';
 import type { QueueState } from './queue-state.ts';
 import type { TaskKeyAction } from './use-queue-keys.ts';
 
+const BULK_ACTIONS: readonly (readonly [action: TaskKeyAction, key: string, name: string])[] = [
+  ['takeOver', 'T', words.claimMany],
+  ['release', 'S', words.release],
+  ['wait', 'V', words.wait],
+  ['cancel', 'M', words.cancelTask],
+];
+
 /** What can be done with all that are selected. */
 export function BulkBar({
   controller,
@@ -18,24 +25,14 @@ export function BulkBar({
   return (
     <div className="bar bulk" role="toolbar" aria-label={words.selected(selectedIds.size)}>
       <strong>{words.selected(selectedIds.size)}</strong>
-      <button type="button" onClick={() => onAct('release')}>
-        {words.release}{' '}
-        <span className="key" aria-hidden="true">
-          S
-        </span>
-      </button>
-      <button type="button" onClick={() => onAct('wait')}>
-        {words.wait}{' '}
-        <span className="key" aria-hidden="true">
-          V
-        </span>
-      </button>
-      <button type="button" onClick={() => onAct('cancel')}>
-        {words.cancelTask}{' '}
-        <span className="key" aria-hidden="true">
-          M
-        </span>
-      </button>
+      {BULK_ACTIONS.map(([action, key, name]) => (
+        <button key={action} type="button" aria-keyshortcuts={key} onClick={() => onAct(action)}>
+          {name}{' '}
+          <span className="key" aria-hidden="true">
+            {key}
+          </span>
+        </button>
+      ))}
       <button type="button" className="plain" onClick={() => controller.state.change({ selectedIds: new Set() })}>
         {words.selectNone}
       </button>

@@ -1,3 +1,4 @@
+import type { EventObject } from '../../contracts/booking-events.ts';
 import { ChangeEvent } from '../../contracts/notes-api-events.ts';
 
 const POLL_MS = 5_000;
@@ -6,27 +7,39 @@ const COMPARE_MS = 60_000;
 /** Changes that come together are fetched together. */
 const GATHER_MS = 250;
 
+/** Of what kinds the things are that changed; undefined when it may have been any. */
+type Changed = ReadonlySet<EventObject> | undefined;
+
 /**
- * Says when something may have changed: by the server's events, or every five seconds while there are none. It rests
- * while nobody sees the page. Gives what ends it.
+ * Says when something of these kinds may have changed: by the server's events, or every five seconds while there are
+ * none. It rests while nobody sees the page. Gives what ends it.
  */
-export function startLiveHints(onHint: () => void): () => void {
+export function startLiveHints(
+  onHint: (changed: Changed) => void,
+  objects: readonly EventObject[] = ['task', 'question'],
+): () => void {
+  let changed: Changed = new Set();
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let events: EventSource | undefined;
   let ticks = 0;
-  const hint = () => {
+  const hint = (object?: EventObject) => {
+    changed = object && changed && new Set([...changed, object]);
     gathering ??= setTimeout(() => {
       gathering = undefined;
-      if (!document.hidden) onHint();
+      if (document.hidden) return;
+      const told = changed;
+      changed = new Set();
+      onHint(told);
     }, GATHER_MS);
   };
+  const compare = () => hint();
   const listen = () => {
     events = new EventSource('/api/events');
-    events.addEventListener('open', hint);
-    events.addEventListener('reset', hint);
+    events.addEventListener('open', compare);
+    events.addEventListener('reset', compare);
     events.addEventListener('change', (event) => {
       const told = ChangeEvent.safeParse(parsed(event.data));
-      if (told.data?.object === 'task' || told.data?.object === 'question') hint();
+      if (told.data && objects.includes(told.data.object)) hint(told.data.object);
     });
   };
   const timer = setInterval(() => {
@@ -36,12 +49,12 @@ export function startLiveHints(onHint: () => void): () => void {
     if (!isConnected || (ticks * POLL_MS) % COMPARE_MS === 0) hint();
   }, POLL_MS);
   listen();
-  document.addEventListener('visibilitychange', hint);
+  document.addEventListener('visibilitychange', compare);
   return () => {
     clearInterval(timer);
     clearTimeout(gathering);
     events?.close();
-    document.removeEventListener('visibilitychange', hint);
+    document.removeEventListener('visibilitychange', compare);
   };
 }
 

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { pageOf } from '../../contracts/api-forms.ts';
+import { LeftNote } from '../../contracts/notes-api.ts';
 import {
   type BulkChange,
   BulkResult,
@@ -13,6 +15,8 @@ import {
   TaskPatient,
 } from '../../contracts/queue-api.ts';
 import { askApi } from '../shell/ask-api.ts';
+
+const LeftNotePage = pageOf(LeftNote);
 
 /** The server's interface of the queue. Failures are PageErrors with the server's codes. */
 export class QueueClient {
@@ -36,6 +40,11 @@ export class QueueClient {
 
   changes(filter: TaskFilter, since: number): Promise<TaskChanges> {
     return askApi(`/api/tasks/changes?${query({ ...filter, since })}`, TaskChanges);
+  }
+
+  /** What nobody has signed in time at the own units, the oldest first. */
+  async leftNotes(): Promise<LeftNote[]> {
+    return (await askApi('/api/unsigned-notes', LeftNotePage)).items;
   }
 
   task(id: string): Promise<TaskDetail> {

@@ -1,8 +1,11 @@
-import { Observable } from '../diktera/page-state.ts';
-import type { PageSession } from '../shell/use-session.ts';
+import { TimesClient } from '../booking/times-client.ts';
+import { QuestionsClient } from '../notes/questions-client.ts';
+import { Observable } from '../observable.ts';
+import type { PageSession } from '../shell/session.ts';
 import { startLiveHints } from './live-hints.ts';
 import { QueueClient } from './queue-client.ts';
 import { QueueList } from './queue-list.ts';
+import { QueueQuestions } from './queue-questions.ts';
 import { FIRST_STATE, type QueueState } from './queue-state.ts';
 import { readTabs } from './tabs.ts';
 import { TaskActions } from './task-actions.ts';
@@ -14,6 +17,8 @@ export interface QueueController {
   readonly list: QueueList;
   readonly opening: TaskOpening;
   readonly actions: TaskActions;
+  readonly questions: QueueQuestions;
+  readonly times: TimesClient;
 }
 
 /** Begins to show the queue to whoever is signed in. */
@@ -24,12 +29,29 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
   const opening = new TaskOpening(client, state, list);
   const actions = new TaskActions(client, state, list);
   addEventListener('pagehide', () => void actions.commit({ isLeaving: true }));
-  startLiveHints(() => void list.refresh().then(() => opening.follow()));
+  const questions = new QueueQuestions(new QuestionsClient(csrfToken), state);
+  const refreshBeside = () => {
+    void questions.refresh();
+    void client.leftNotes().then(
+      (leftNotes) => state.change({ leftNotes }),
+      // The list says when the server does not answer.
+      () => undefined,
+    );
+  };
+  startLiveHints(
+    (changed) => {
+      const isListChanged = !changed || changed.has('task') || changed.has('question');
+      if (isListChanged) void list.refresh().then(() => opening.follow());
+      if (!changed || changed.has('question') || changed.has('note')) refreshBeside();
+    },
+    ['task', 'question', 'note'],
+  );
+  refreshBeside();
   void list.show({});
   void client.choices().then(
     ({ roles }) => state.change({ roles }),
     // The filter is then without competences.
     () => undefined,
   );
-  return { state, list, opening, actions };
+  return { state, list, opening, actions, questions, times: new TimesClient(csrfToken) };
 }

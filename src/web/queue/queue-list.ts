@@ -1,5 +1,5 @@
 import type { QueueTask, TaskChanges, TaskFilter } from '../../contracts/queue-api.ts';
-import type { Observable } from '../diktera/page-state.ts';
+import type { Observable } from '../observable.ts';
 import { PageError } from '../page-error.ts';
 import type { QueueClient } from './queue-client.ts';
 import type { QueueState } from './queue-state.ts';

@@ -1,11 +1,15 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { Observable } from '../diktera/page-state.ts';
+import type { QuestionLine } from '../../contracts/notes-api-questions.ts';
 import { FAILURES, OTHER_FAILURE, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
+import { QuestionDialog } from '../notes/question-dialog.tsx';
+import { Observable } from '../observable.ts';
+import type { PageSession } from '../shell/session.ts';
 import { ShellHeader } from '../shell/shell-header.tsx';
-import { type PageSession, useSession } from '../shell/use-session.ts';
+import { useSession } from '../shell/use-session.ts';
 import { BulkBar, NoticeBar } from './bars.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { KeyList, readSingleKeys } from './key-list.tsx';
+import { LeftNotesDialog } from './left-notes.tsx';
 import { openQueue, type QueueController } from './queue-controller.ts';
 import { FIRST_STATE, type QueueState } from './queue-state.ts';
 import { QueueTable } from './queue-table.tsx';
@@ -34,6 +38,7 @@ function Queue({ session }: { session: PageSession | undefined }) {
   const search = useRef<HTMLInputElement>(null);
   const keyList = useRef<HTMLDialogElement>(null);
   const [isFilterOpen, setFilterOpen] = useState(false);
+  const [areLeftNotesOpen, setLeftNotesOpen] = useState(false);
   const [areSingleKeysOn, setSingleKeys] = useState(readSingleKeys);
   const [intent, setIntent] = useState<Intent>();
   const [controller, setController] = useState<QueueController>();
@@ -69,6 +74,7 @@ function Queue({ session }: { session: PageSession | undefined }) {
           search={search}
           isFilterOpen={isFilterOpen}
           onFilters={() => setFilterOpen(!isFilterOpen)}
+          onLeftNotes={() => setLeftNotesOpen(true)}
         />
         {isFilterOpen && <FilterBar controller={controller} state={state} units={session?.staff.units ?? []} />}
         {state.isOffline && (
@@ -111,6 +117,8 @@ function Queue({ session }: { session: PageSession | undefined }) {
       )}
       <BulkBar controller={controller} state={state} onAct={onAct} />
       <NoticeBar controller={controller} state={state} />
+      {state.answering && <AnsweredQuestion controller={controller} state={state} question={state.answering} />}
+      {areLeftNotesOpen && <LeftNotesDialog left={state.leftNotes} onClose={() => setLeftNotesOpen(false)} />}
       {intent && (
         <IntentDialog
           controller={controller}
@@ -146,7 +154,7 @@ async function begin(
       setIntent({ kind: action, tasks: chosen });
       return;
     case 'takeOver':
-      if (detail) await opening.claim(detail);
+      await (detail ? opening.claim(detail) : actions.claim(chosen));
       return;
     case 'release':
       await opening.close({ isDone: true });
@@ -193,6 +201,28 @@ function IntentDialog({
     />
   ) : (
     <CancelDialog count={count} onCancel={(why) => run(() => actions.cancel(tasks, why))} onClose={onClose} />
+  );
+}
+
+function AnsweredQuestion({
+  controller: { questions },
+  state: { answerFailure },
+  question,
+}: {
+  controller: QueueController;
+  state: QueueState;
+  question: QuestionLine;
+}) {
+  return (
+    <QuestionDialog
+      key={question.id}
+      question={question}
+      failure={answerFailure}
+      mayDecide={false}
+      onAnswer={(answer) => void questions.answer(question, answer)}
+      onPassOn={(to) => void questions.passOn(question, to)}
+      onClose={() => questions.close()}
+    />
   );
 }
 

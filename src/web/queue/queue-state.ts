@@ -1,3 +1,5 @@
+import type { LeftNote } from '../../contracts/notes-api.ts';
+import type { QuestionLine } from '../../contracts/notes-api-questions.ts';
 import type { QueueTask, TaskDetail, TaskFilter, TaskPatient } from '../../contracts/queue-api.ts';
 import type { QueueTab } from './tabs.ts';
 
@@ -34,6 +36,13 @@ export interface QueueState {
   readonly selectedIds: ReadonlySet<string>;
   readonly open: OpenTask | undefined;
   readonly undoable: Undoable | undefined;
+  /** Those to the reader, the oldest first. */
+  readonly questions: readonly QuestionLine[];
+  /** Notes that nobody has signed in time, the oldest first. */
+  readonly leftNotes: readonly LeftNote[];
+  /** The one that is being answered, and why its answer was not taken. */
+  readonly answering: QuestionLine | undefined;
+  readonly answerFailure: string | undefined;
   /** What was done or went wrong, in a sentence. */
   readonly notice: string;
 }
@@ -48,7 +57,7 @@ export interface OpenTask {
 
 /** What the bar at the bottom offers to take back. */
 export interface Undoable {
-  readonly kind: 'release' | 'wait' | 'ask' | 'cancel';
+  readonly kind: 'claim' | 'release' | 'wait' | 'ask' | 'cancel';
   readonly taskIds: readonly string[];
 }
 
@@ -74,5 +83,9 @@ export const FIRST_STATE: QueueState = {
   selectedIds: new Set(),
   open: undefined,
   undoable: undefined,
+  questions: [],
+  leftNotes: [],
+  answering: undefined,
+  answerFailure: undefined,
   notice: '',
 };

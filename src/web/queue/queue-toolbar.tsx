@@ -13,14 +13,16 @@ export function QueueToolbar({
   search,
   isFilterOpen,
   onFilters,
+  onLeftNotes,
 }: {
   controller: QueueController;
   state: QueueState;
   search: RefObject<HTMLInputElement | null>;
   isFilterOpen: boolean;
   onFilters: () => void;
+  onLeftNotes: () => void;
 }) {
-  const { total, mostCounted, newIds, isStale, isGrouped, filter } = state;
+  const { total, mostCounted, newIds, isStale, isGrouped, filter, questions, leftNotes } = state;
   const narrowedBy = Object.entries(filter).filter(([name, value]) => name !== 'q' && value !== undefined).length;
   return (
     <div className="toolbar">
@@ -34,6 +36,16 @@ export function QueueToolbar({
             </button>
           )}
         </div>
+        {questions.length > 0 && (
+          <button type="button" className="pill" aria-haspopup="dialog" onClick={() => controller.questions.open()}>
+            {words.questionsToYou(questions.length)}
+          </button>
+        )}
+        {leftNotes.length > 0 && (
+          <button type="button" className="pill" aria-haspopup="dialog" onClick={onLeftNotes}>
+            {words.leftNotes(leftNotes.length)}
+          </button>
+        )}
         <SearchField controller={controller} state={state} search={search} />
         <button type="button" aria-expanded={isFilterOpen} aria-keyshortcuts="f" onClick={onFilters}>
           {words.filters}

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BulkChange, BulkResult, QueueTask, TaskChange } from '../../contracts/queue-api.ts';
-import type { Observable } from '../diktera/page-state.ts';
 import { FAILURES, OTHER_FAILURE, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
+import type { Observable } from '../observable.ts';
 import { PageError } from '../page-error.ts';
 import type { QueueClient } from './queue-client.ts';
 import type { QueueList } from './queue-list.ts';
@@ -16,7 +16,7 @@ export type Asking = Extract<z.input<typeof TaskChange>, { action: 'ask' }>;
 export type Seen = Pick<QueueTask, 'id' | 'version'>;
 
 /**
- * What is done with tasks, and how it is taken back. Releasing, laying aside and asking are done at once, and undone by
+ * What is done with tasks, and how it is taken back. Claiming, releasing, laying aside and asking are done at once, and undone by
  * the way back that the state machine has. A cancellation is final for everybody who hears of it, so it is held back
  * here until the time to regret it is over, or the page is left; until then nobody has heard of it, and if the browser
  * dies the task is still in the queue.
@@ -33,6 +33,10 @@ export class TaskActions {
     this.#client = client;
     this.#state = state;
     this.#list = list;
+  }
+
+  async claim(tasks: readonly Seen[]): Promise<void> {
+    await this.#changeAtOnce('claim', { action: 'claim', takeOver: false }, tasks);
   }
 
   async release(tasks: readonly Seen[]): Promise<void> {
@@ -111,18 +115,23 @@ export class TaskActions {
     await this.#list.refresh();
   }
 
-  async #changeAtOnce(kind: 'release' | 'wait', change: BulkChange['change'], tasks: readonly Seen[]): Promise<void> {
+  async #changeAtOnce(
+    kind: 'claim' | 'release' | 'wait',
+    change: BulkChange['change'],
+    tasks: readonly Seen[],
+  ): Promise<void> {
     await this.commit();
     const asked = { change, tasks: tasks.map(({ id, version }) => ({ id, version })) };
     const result = await this.#guarded(() => this.#client.changeMany(asked));
     if (!result) return;
-    const told = kind === 'release' ? words.doneRelease : words.doneWait;
-    this.#tell(result, told);
+    const told = { claim: words.doneClaim, release: words.doneRelease, wait: words.doneWait };
+    this.#tell(result, told[kind]);
     if (result.done.length > 0) {
       const seen = result.done.map(({ id, version }) => ({ id, version }));
       const ids = seen.map(({ id }) => id);
+      const back = kind === 'claim' ? 'release' : 'reclaim';
       this.#offer(kind, ids, this.#state.get().notice, () =>
-        this.#client.changeMany({ change: { action: 'reclaim' }, tasks: seen }),
+        this.#client.changeMany({ change: { action: back }, tasks: seen }),
       );
     }
     await this.#list.refresh();

@@ -1,6 +1,6 @@
 import type { QueueTask, TaskDetail } from '../../contracts/queue-api.ts';
-import type { Observable } from '../diktera/page-state.ts';
 import { QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
+import type { Observable } from '../observable.ts';
 import { PageError } from '../page-error.ts';
 import type { QueueClient } from './queue-client.ts';
 import type { QueueList } from './queue-list.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { QueueTask } from '../../contracts/queue-api.ts';
+import { TaskTimes } from '../booking/task-times.tsx';
 import { FAILURES, OTHER_FAILURE, REASON_WORDS, STATE_WORDS, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
 import type { QueueController } from './queue-controller.ts';
 import type { OpenTask, QueueState } from './queue-state.ts';
@@ -86,6 +87,13 @@ export function TaskPanel({
           <TaskQuestions detail={detail} today={today} />
           <TaskRequest detail={detail} today={today} />
           <TaskChain detail={detail} today={today} onOpen={(id) => void controller.opening.open(id)} />
+          <TaskTimes
+            client={controller.times}
+            detail={detail}
+            staffId={staffId}
+            today={today}
+            onBooked={() => void controller.opening.fetch()}
+          />
           <TaskHistory detail={detail} today={today} />
         </div>
       )}

@@ -6,7 +6,7 @@ import { PageError } from '../page-error.ts';
 const TIMEOUT_MS = 15_000;
 
 interface Asking {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** Of the session; changing requests of signed-in staff need it. */
   readonly csrfToken?: string | null;
@@ -16,7 +16,7 @@ interface Asking {
   readonly keepalive?: boolean;
 }
 
-/** Asks the server's own interface. Throws PageError with the server's code, or CONNECTION. */
+/** Asks the server's own interface; sound comes as its bytes. Throws PageError with the server's code, or CONNECTION. */
 export async function askApi<Answer extends z.ZodType>(
   path: string,
   answers: Answer,
@@ -34,10 +34,15 @@ export async function askApi<Answer extends z.ZodType>(
       keepalive,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const told: unknown = answer.status === 204 ? undefined : await answer.json();
+    const told: unknown = await bodyOf(answer);
     if (answer.ok) return answers.parse(told);
     throw new PageError(Problem.safeParse(told).data?.code ?? 'INTERNAL');
   } catch (error) {
     throw PageError.from(error);
   }
+}
+
+function bodyOf(answer: Response): Promise<unknown> {
+  if (answer.status === 204) return Promise.resolve(undefined);
+  return answer.headers.get('content-type')?.startsWith('audio/') ? answer.arrayBuffer() : answer.json();
 }

@@ -2,8 +2,9 @@
 const LAST_USE = 'taltid.last-use';
 const WRITE_EVERY_MS = 10_000;
 const LOOK_EVERY_MS = 15_000;
-/** Long before a session ends that is only worked in without asking the server. */
+/** Long before a session ends that is only worked in without asking the server; sooner where sessions are short. */
 const KEEP_EVERY_MS = 4 * 60_000;
+const KEEPS_A_SESSION = 3;
 const SIGNS_OF_USE = ['pointerdown', 'keydown', 'wheel', 'input'] as const;
 
 interface IdleWatch {
@@ -14,10 +15,27 @@ interface IdleWatch {
   readonly onIdle: () => void;
 }
 
-/** Whatever is work without hands, as dictating is. */
+/** Of this tab, for browsers that let the page keep nothing. */
+let ownLastUseMs = 0;
+
+/** Somebody works; also without hands, as by dictating. */
 export function noteUse(): void {
-  const last = Number(localStorage.getItem(LAST_USE));
-  if (Math.abs(Date.now() - last) > WRITE_EVERY_MS) localStorage.setItem(LAST_USE, String(Date.now()));
+  const nowMs = Date.now();
+  if (Math.abs(nowMs - lastUseMs()) < WRITE_EVERY_MS) return;
+  ownLastUseMs = nowMs;
+  try {
+    localStorage.setItem(LAST_USE, String(nowMs));
+  } catch {
+    // The tab's own has to do.
+  }
+}
+
+function lastUseMs(): number {
+  try {
+    return Math.max(ownLastUseMs, Number(localStorage.getItem(LAST_USE)));
+  } catch {
+    return ownLastUseMs;
+  }
 }
 
 /**
@@ -25,12 +43,13 @@ export function noteUse(): void {
  * the watch.
  */
 export function watchIdle({ idleMs, onUse, onIdle }: IdleWatch): () => void {
+  const keepEveryMs = Math.min(KEEP_EVERY_MS, idleMs / KEEPS_A_SESSION);
   let toldMs = Date.now();
   noteUse();
   const timer = setInterval(() => {
-    const lastMs = Number(localStorage.getItem(LAST_USE));
+    const lastMs = lastUseMs();
     if (Date.now() - lastMs > idleMs) onIdle();
-    else if (lastMs > toldMs && Date.now() - toldMs > KEEP_EVERY_MS) {
+    else if (lastMs > toldMs && Date.now() - toldMs > keepEveryMs) {
       toldMs = Date.now();
       onUse();
     }

@@ -1,8 +1,9 @@
 import './shell.css';
+import { useState } from 'react';
 import type { AccountRole } from '../../contracts/clinic.ts';
 import { SHELL_MESSAGES as words } from '../messages/shell.sv.ts';
-import { signOut } from './session.ts';
-import type { PageSession } from './use-session.ts';
+import { AccountDialog } from './account-dialog.tsx';
+import { type PageSession, signOut } from './session.ts';
 
 interface PageLink {
   readonly path: string;
@@ -13,14 +14,17 @@ interface PageLink {
 
 const PAGES: readonly PageLink[] = [
   { path: '/diktera', name: words.toDictation, roles: ['clinician'] },
+  { path: '/inspelat', name: words.toRecorded, roles: ['clinician', 'administrator'] },
   { path: '/bokning', name: words.toQueue, roles: ['administrator', 'clinician'] },
+  { path: '/drift', name: words.toOperations, roles: ['operator'] },
   { path: '/logg', name: words.toLog, roles: ['operator'] },
-  { path: '/drift/koer', name: words.toOperations, roles: ['operator'] },
+  { path: '/ordlista', name: words.toVocabulary },
   { path: '/', name: words.toFiles },
 ];
 
 /** The head of every signed-in page: the way to one's other pages, who one is and where, and out. */
 export function ShellHeader({ path, session }: { path: string; session: PageSession | undefined }) {
+  const [isAccountOpen, setAccountOpen] = useState(false);
   const roles = session?.staff.roles ?? [];
   const pages = PAGES.filter((page) => page.roles?.some((role) => roles.includes(role)) ?? true);
   return (
@@ -40,15 +44,16 @@ export function ShellHeader({ path, session }: { path: string; session: PageSess
       </nav>
       {session && (
         <div className="who">
-          <p>
+          <button type="button" className="plain account" title={words.account} onClick={() => setAccountOpen(true)}>
             <span>
               {session.staff.givenName} {session.staff.familyName}
             </span>
             <span className="units">{session.staff.units.map(({ name }) => name).join(', ')}</span>
-          </p>
+          </button>
           <button type="button" className="plain" onClick={() => void signOut(session.csrfToken)}>
             {words.signOut}
           </button>
+          {isAccountOpen && <AccountDialog session={session} onClose={() => setAccountOpen(false)} />}
         </div>
       )}
     </header>

@@ -1,50 +1,41 @@
 import { useEffect, useState } from 'react';
-import type { Me, SignedInStaff } from '../../contracts/access-api.ts';
 import { PageError } from '../page-error.ts';
-import { watchIdle } from './idle.ts';
-import { fetchMe, leaveForLogin, signOut } from './session.ts';
-
-/** What a signed-in page knows of who looks at it. */
-export interface PageSession {
-  readonly staff: SignedInStaff;
-  readonly csrfToken: string;
-  readonly demo: boolean;
-}
+import { fetchMe, keepWatch, leaveForLogin, type PageSession, sessionOf } from './session.ts';
 
 interface SessionState {
-  /** Undefined until it is known. Nobody is sent to the login page, and comes back here. */
+  /** False until the server has told who is signed in, or has not answered. */
+  readonly isKnown: boolean;
   readonly session: PageSession | undefined;
   /** The code of a failure to find out. */
   readonly failure: string | undefined;
 }
 
-/** Who is signed in, for a page that is for nobody else. Whoever leaves the computer is signed out after a while. */
-export function useSession(): SessionState {
-  const [state, setState] = useState<SessionState>({ session: undefined, failure: undefined });
+/**
+ * Who is signed in; nobody is sent to the login page, and comes back here. A page that is also for those who are not
+ * (`isOptional`) sends them only where the server hears nobody unknown: on other computers than its own. Whoever leaves
+ * the computer is signed out after a while.
+ */
+export function useSession({ isOptional = false } = {}): SessionState {
+  const [state, setState] = useState<SessionState>({ isKnown: false, session: undefined, failure: undefined });
 
   useEffect(() => {
     let endWatch = () => {};
     let isGone = false;
-    const take = (me: Me) => {
-      const { staff, csrfToken, demo, idleMinutes } = me;
-      if (staff === null || csrfToken === null) return leaveForLogin();
-      setState({ session: { staff, csrfToken, demo }, failure: undefined });
-      const onUse = () =>
-        void fetchMe().then(
-          (now) => now.staff === null && leaveForLogin(),
-          () => undefined,
-        );
-      endWatch = watchIdle({ idleMs: idleMinutes * 60_000, onUse, onIdle: () => void signOut(csrfToken) });
-    };
     fetchMe().then(
-      (me) => isGone || take(me),
-      (error) => setState({ session: undefined, failure: PageError.from(error).code }),
+      (me) => {
+        if (isGone) return;
+        const session = sessionOf(me);
+        if (session === undefined && (me.needsLogin || !isOptional)) return leaveForLogin();
+        setState({ isKnown: true, session, failure: undefined });
+        if (session) endWatch = keepWatch(session);
+      },
+      (error) => setState({ isKnown: true, session: undefined, failure: PageError.from(error).code }),
     );
     return () => {
       isGone = true;
       endWatch();
     };
-  }, []);
+  }, [isOptional]);
 
   return state;
 }

@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+import { unitCalendar } from '../../appointments/calendar.ts';
+import { CalendarQuery, CalendarView, MAX_CALENDAR_DAYS } from '../../contracts/appointments-api.ts';
+import { daysBetween, isoWeekOf, type LocalDate, parseLocalDate } from '../../followup/calendar/local-date.ts';
+import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
+import { dayKind } from '../../followup/calendar/swedish-days.ts';
+import { notFound } from '../../storage/audited-transaction.ts';
+import { accessContext } from '../actor.ts';
+import { apiRoute } from '../api-route.ts';
+import { RequestError } from '../request-error.ts';
+import { toViews } from './appointment-views.ts';
+import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
+
+/** The calendar of a unit, by day and resource. */
+export async function calendarRoutes(
+  app: FastifyInstance,
+  { storage, now = Date.now }: QueueRouteParts,
+): Promise<void> {
+  apiRoute(
+    app,
+    {
+      method: 'GET',
+      url: '/api/calendar',
+      summary: 'Times and appointments of a unit, or of one resource, on some days',
+      roles: QUEUE_ROLES,
+      query: CalendarQuery,
+      answers: CalendarView,
+    },
+    async ({ request, actor, query: { unit: unitId, resource: resourceId, ...between } }) => {
+      if (!actor.unitIds.includes(unitId)) throw notFound('unit');
+      const days = readDays(between);
+      return storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
+        const calendar = await unitCalendar(transaction, { unitId, resourceId, days }, now());
+        return {
+          days: calendar.days.map(({ date }) => {
+            const { kind, name = null } = dayKind(date);
+            return { date, isoWeek: isoWeekOf(date).week, kind, name };
+          }),
+          resources: calendar.resources.map(({ slots, ...resource }) => ({
+            ...resource,
+            slots: slots.map(({ startMs, endMs, visitTypeIds, ...slot }) => ({
+              ...slot,
+              startsAt: new Date(startMs),
+              endsAt: new Date(endMs),
+              visitTypeIds: [...visitTypeIds],
+            })),
+          })),
+          appointments: await toViews(transaction, calendar.appointments, stockholmClockAt(now()).date),
+        };
+      });
+    },
+  );
+}
+
+function readDays({ from, to }: { from: string; to: string }): { firstDay: LocalDate; lastDay: LocalDate } {
+  const [firstDay, lastDay] = [parseLocalDate(from), parseLocalDate(to)];
+  const count = firstDay && lastDay ? daysBetween(firstDay, lastDay) + 1 : 0;
+  if (firstDay && lastDay && count >= 1 && count <= MAX_CALENDAR_DAYS) return { firstDay, lastDay };
+  throw new RequestError('REQUEST_INVALID', 'the value of "to" is not usable', {
+    param: 'to',
+    expected: `a day from "from" on, at most ${MAX_CALENDAR_DAYS} days in all`,
+  });
+}

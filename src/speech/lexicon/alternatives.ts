@@ -1,0 +1,44 @@
+import { nearWords } from './near-words.ts';
+import { strangenessOf } from './strangeness.ts';
+import type { WordAutomaton } from './word-automaton.ts';
+import { rankCost, UNKNOWN_WORD_COST } from './word-costs.ts';
+import type { WordSources } from './word-readings.ts';
+
+/** Another word for what was heard, and what it has ahead before the sound is asked; natural logarithm. */
+export interface Alternative {
+  readonly word: string;
+  readonly advantage: number;
+}
+
+/** The listed words that one in small letters may have been meant for; none for a usual word. */
+export type AlternativesOf = (word: string) => readonly Alternative[];
+
+const SHORTEST_LETTERS = 4;
+/** Common words are left alone; compounds are not, as bad spelling often passes for one: hand-verket, käram-ik. */
+const STRANGE_FROM = 0.05;
+/** What a listed word has ahead of a strange one that is spelled alike, and what it loses with each letter's distance. */
+const BONUS = 3;
+const COST_OF_DISTANCE = 2;
+/** How far to look: near for a short word, whose neighbours are many. */
+const DISTANCE_PER_LETTER = 0.22;
+const FARTHEST = 0.8;
+const MOST = 6;
+
+export function alternativesIn(
+  sources: Omit<WordSources, 'unknownCost'> & { readonly lexicon: WordAutomaton },
+): AlternativesOf {
+  const strangeness = strangenessOf(sources);
+  return (word) => {
+    if (word.length < SHORTEST_LETTERS) return [];
+    const cost = strangeness(word);
+    if (cost < STRANGE_FROM) return [];
+    const limit = Math.min(FARTHEST, DISTANCE_PER_LETTER * word.length);
+    return nearWords(sources.lexicon, word, limit)
+      .filter((near) => near.word !== word)
+      .slice(0, MOST)
+      .map(({ word: near, distance, rank }) => ({
+        word: near,
+        advantage: UNKNOWN_WORD_COST * (cost - rankCost(rank)) + BONUS - COST_OF_DISTANCE * distance,
+      }));
+  };
+}

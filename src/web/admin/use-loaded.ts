@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { PageError } from '../page-error.ts';
+import type { AdminClient } from './admin-client.ts';
+
+/** What a view shows of the server. */
+export interface Loaded<Data> {
+  /** Undefined until it came; what came last stays while it is fetched again. */
+  readonly data: Data | undefined;
+  /** The code of why it could not be fetched the last time. */
+  readonly failure: string | undefined;
+  readonly reload: () => Promise<void>;
+}
+
+/** Fetches with a function that stays the same, and again when it is another and after whatever was changed. */
+export function useLoaded<Data>(client: AdminClient, load: () => Promise<Data>): Loaded<Data> {
+  const [state, setState] = useState<Omit<Loaded<Data>, 'reload'>>({ data: undefined, failure: undefined });
+  const asked = useRef(0);
+
+  const reload = useCallback(async () => {
+    asked.current += 1;
+    const mine = asked.current;
+    const put = (next: (before: typeof state) => typeof state) => {
+      // An answer that was overtaken tells of the past.
+      if (mine === asked.current) setState(next);
+    };
+    await load().then(
+      (data) => put(() => ({ data, failure: undefined })),
+      (error) => put((before) => ({ ...before, failure: PageError.from(error).code })),
+    );
+  }, [load]);
+
+  useEffect(() => {
+    void reload();
+    return client.onChange(() => void reload());
+  }, [client, reload]);
+  return { ...state, reload };
+}
