@@ -36,9 +36,11 @@ export async function findOtherTimes(
 async function findForChain(transaction: AuditedTransaction, chain: Chain, nowMs: number): Promise<FoundTimes> {
   const { date: today } = stockholmClockAt(nowMs);
   const apartFrom = chain.appointments.filter((one) => !isFixed(chain, one.taskId!)).map(({ id }) => id);
-  const ask = (reach: 'near' | 'far') =>
+  const ask = (reach: 'close' | 'near' | 'far') =>
     calendarQuestion(transaction, chain, daysToSearch(chain.needs, today, reach), { nowMs, apartFrom });
+  const close = proposeTimes(await ask('close'), WANTED, 'nothing');
+  if (close.problem !== null || close.proposals.length === WANTED) return { chain, ...close };
   const near = proposeTimes(await ask('near'), WANTED, 'nothing');
-  if (near.problem !== null || near.proposals.length > 0) return { chain, ...near };
+  if (near.proposals.length > 0) return { chain, ...near };
   return { chain, ...proposeTimes(await ask('far'), WANTED, 'alternatives') };
 }

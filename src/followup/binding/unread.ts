@@ -96,8 +96,9 @@ function isOutOfPlace(nodes: readonly Node[], at: number): boolean {
   return action.kind === 'verb' && between.some(({ lower }) => /^(arbet|[eä]$)/.test(lower));
 }
 
-/** "Återbesök att fyra veckor": no word that stands before a time. "BT-mätning hemma": nothing that is booked. */
+/** "Återbesök att fyra veckor": no word that stands before a time. "BT-mätning hemma": nothing that is booked. "Ett års ålder": no time. */
 function isLostWord(nodes: readonly Node[], at: number): boolean {
+  if (nodes[at]!.lower === 'ålder') return /s$/.test(nodes[at - 1]?.lower ?? '');
   if (nodes[at]!.lower === 'hemma') return meaningOf(nodes[at - 1] ?? nodes[at]!, 'Action')?.type === 'undersokning';
   return nodes[at]!.lower === 'att' && isA(nodes[at - 1], 'Action') && isA(nodes[at + 1], 'Time', 'Number');
 }

@@ -14,6 +14,7 @@ const HEARD_FOR: readonly HeardFor[] = [
   { heard: ['am'], meant: 'om' },
   { heard: ['i', 'namn'], meant: 'innan' },
   { heard: ['hår'], meant: 'har', before: ['Action', 'Done'] },
+  { heard: ['cyster'], meant: 'syster', before: ['Modal'] },
   { heard: ['hus'], meant: 'hos', before: ['Role', 'Title', 'RoleAmbiguous', 'SameStaff', 'Place'] },
   { heard: ['os'], meant: 'hos', before: ['Role', 'Title', 'RoleAmbiguous', 'SameStaff', 'Place'] },
 ];

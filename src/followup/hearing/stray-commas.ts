@@ -4,7 +4,7 @@ import { longFormsFrom, sensesOf } from '../lexicon/dictionary.ts';
 
 /** Words after which nobody pauses: who or what they speak of follows. */
 const OPEN_WORDS = new Set(
-  'om inom hos på till för med av var varit är blev har ha en ett den ska skall behöver vill också års veckors månaders dagars'.split(
+  'om inom hos på till för med av var varit är blev har ha en ett den ska skall behöver vill också vid ny nytt nya mitten början slutet års veckors månaders dagars'.split(
     ' ',
   ),
 );
@@ -57,7 +57,7 @@ function withoutCommasAfterOpenWords(tokens: readonly ReadToken[]): ReadToken[] 
 function isStray(previous: ReadToken | undefined, next: ReadToken | undefined): boolean {
   if (!previous || !next) return false;
   if (OPEN_WORDS.has(previous.lower) || is(previous, ...OPEN_CATEGORIES)) return true;
-  return (previous.kind === 'number' || is(previous, 'Number')) && next.kind === 'word' && is(next, 'Unit');
+  return (previous.kind === 'number' || is(previous, 'Number')) && next.kind === 'word' && is(next, 'Unit', 'Month');
 }
 
 function is(token: ReadToken, ...categories: readonly Category[]): boolean {
