@@ -1,5 +1,4 @@
 import { deflateSync } from 'node:zlib';
-import { spokenWords } from './vocabulary/spoken-words.ts';
 
 /** Whisper's own thresholds for text that repeats itself, is badly guessed, or was heard in silence. */
 const COMPRESSION_RATIO_LIMIT = 2.4;
@@ -52,16 +51,6 @@ function isTooFast({ tokens, durationSeconds }: Heard): boolean {
 /** Whether the text repeats itself, never ends, or is more than can have been said. */
 export function isLoop(heard: Heard): boolean {
   return !heard.ended || compressionRatio(heard.text) > COMPRESSION_RATIO_LIMIT || isTooFast(heard);
-}
-
-/**
- * Whether the text says nothing but what was told as said before: what a prompt with terms makes of creaks and coughs. Who
- * did say a term is understood without the prompt, too.
- */
-export function isEcho(text: string, prompt = ''): boolean {
-  const told = new Set(spokenWords(prompt));
-  const words = spokenWords(text);
-  return words.length > 0 && words.every((word) => told.has(word));
 }
 
 /**

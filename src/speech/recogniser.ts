@@ -5,7 +5,7 @@ import type { Word } from '../contracts/transcript.ts';
 import { beamSearch, type Hypothesis, NO_SCORER, type TokenScorer } from './beam-search.ts';
 import { CHECKED_AT_ONCE, DraftedGraph, draftScorer } from './drafted-graph.ts';
 import { type EncodedAudio, FULL_TAIL, release, type SilenceTail, SpeechEncoder } from './encoder.ts';
-import { compressionRatio, isEcho, isInvented, isLoop, tokensThatFit } from './guards.ts';
+import { compressionRatio, isInvented, isLoop, tokensThatFit } from './guards.ts';
 import { KeyValueCache } from './key-value-cache.ts';
 import type { AlternativesOf } from './lexicon/alternatives.ts';
 import { mend } from './mending.ts';
@@ -135,14 +135,13 @@ export class Recogniser {
     await Promise.all([this.#encoder.close(), this.#decoder.close(), this.#alignment.close()]);
   }
 
-  /** A second try when the first one went in circles or said its prompt again; nothing when it was made up; times of words when they are wanted. */
+  /** A second try when the first one went in circles; nothing when it was made up; times of words when they are wanted. */
   async #read(audio: EncodedAudio, options: RecogniseOptions): Promise<Utterance> {
     let opening = await this.#open(audio, options);
     let hypothesis = await this.#search(audio, opening, options);
     let utterance = this.#describe(hypothesis, opening);
     const { durationSeconds } = audio;
-    const isAstray = isLoop({ ...utterance, durationSeconds, ended: hypothesis.ended });
-    if (isAstray || isEcho(utterance.text, options.prompt)) {
+    if (isLoop({ ...utterance, durationSeconds, ended: hypothesis.ended })) {
       opening = await this.#open(audio, { ...options, prompt: '', language: opening.language });
       hypothesis = await this.#search(audio, opening, { ...options, draft: [] }, NO_REPEAT_TOKENS);
       utterance = this.#describe(hypothesis, opening);

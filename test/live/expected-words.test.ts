@@ -66,19 +66,18 @@ async function dictate({ start, wishes, vocabulary, accountId = null, onCommitte
 }
 
 describe('a session’s own words', () => {
-  test('are expected as terms, not told as text said before', async () => {
+  test('are told as text said before, and as terms where it is given how they sound', async () => {
     const wishes = await dictate({ start: { vocabulary: ['Waran', { term: 'F9', soundsLike: 'ef nio' }] } });
     expect(wishes).toHaveLength(UTTERANCES);
     for (const each of wishes) {
-      expect(each).toMatchObject({ vocabulary: [...WARAN, ...OWN], primes: false });
-      expect(each.prompt).toBeUndefined();
+      expect(each).toMatchObject({ prompt: 'Waran', vocabulary: OWN, primes: false });
     }
   });
 
   test('are expected from the utterance on that is said when they come', async () => {
     const inSecond = FRAMES_AN_UTTERANCE + 8;
     const wishes = await dictate({ wishes: new Map([[inSecond, { type: 'configure', vocabulary: ['Waran'] }]]) });
-    expect(wishes.map(({ vocabulary }) => vocabulary)).toEqual([[], WARAN, WARAN]);
+    expect(wishes.map(({ prompt }) => prompt)).toEqual([undefined, 'Waran', 'Waran']);
   });
 
   test('stay when only the pause is changed, and go when none are wanted', async () => {
@@ -89,7 +88,7 @@ describe('a session’s own words', () => {
         [2 * FRAMES_AN_UTTERANCE, { type: 'configure', vocabulary: [] }],
       ]),
     });
-    expect(wishes.map(({ vocabulary }) => vocabulary)).toEqual([WARAN, WARAN, []]);
+    expect(wishes.map(({ prompt }) => prompt)).toEqual(['Waran', 'Waran', undefined]);
   });
 });
 
