@@ -142,7 +142,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a note as 
     await writePlan(page, 'Egenvård. ');
     await page.keyboard.press('F2');
     await page.getByText('Lyssnar', { exact: true }).waitFor();
-    await live.until(() => live.session.frames.length > 20);
+    await live.until(() => live.frameCount > 20);
     live.commit('återbesök om sex veckor punkt');
     await page.locator('.card').waitFor();
     await page.keyboard.press('F2');
