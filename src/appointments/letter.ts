@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { AppError } from '../contracts/errors.ts';
 import { LetterContents, type LetterPreparation, type LetterVisit } from '../contracts/letter.ts';
 import { inPlainWords } from '../letters/plain-words.ts';
@@ -39,7 +38,7 @@ export async function letterContents(
     visits,
     ...(visits.length === 0 && { toBook: toBook(task) }),
     isGuardian: guardian !== undefined,
-    ...(isLanguageCode(patient.interpreterLanguage) && { interpreterLanguage: patient.interpreterLanguage }),
+    interpreterLanguage: LetterContents.shape.interpreterLanguage.safeParse(patient.interpreterLanguage).data,
     hasProtectedIdentity: patient.protectedIdentity,
     hasLargePrint,
   });
@@ -121,11 +120,4 @@ function linesOf(address: string | null): string[] {
     .split(/[,\n]/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-}
-
-function isLanguageCode(language: string | null): boolean {
-  return z
-    .string()
-    .regex(/^[a-z]{2}$/)
-    .safeParse(language).success;
 }
