@@ -120,7 +120,8 @@ describe('a renewed certificate', () => {
     await once(client.socket, 'message');
     const other = await certificateOf(90);
     await writeFile(files.certPath, other.cert);
-    await expect.poll(() => events.map(({ event }) => event)).toEqual(['tls-not-renewed']);
+    // More than once, if it was looked at while it was being written.
+    await expect.poll(() => events.at(0)?.event).toBe('tls-not-renewed');
     expect(await serialAt(port, ca)).toBe(before);
     await writeFile(files.keyPath, other.key);
     await expect.poll(() => events.at(-1)?.event).toBe('tls-renewed');

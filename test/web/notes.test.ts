@@ -126,7 +126,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a clinicia
     await page.getByLabel('Fråga', { exact: true }).fill('Hinner vi det?');
     await page.getByRole('button', { name: 'Skicka frågan' }).click();
     await page.locator('.card').nth(1).getByText('Frågan ställd').waitFor();
-    await page.getByText('Hinner vi det?').waitFor();
+    await page.locator('.card').nth(1).getByText('Hinner vi det?').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Signera', exact: true }).waitFor();
   });
