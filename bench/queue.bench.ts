@@ -13,9 +13,10 @@ import { type Timing, timing } from './measure.ts';
 import { BusyClinic, REQUESTS_A_NOTE } from './queue/busy-clinic.ts';
 import { fillQueue, type PageRow, timePages } from './queue/queue-pages.ts';
 
-const REQUESTS_A_SECOND = 200;
-const CALM_SECONDS = 20;
-const TROUBLED_SECONDS = 60;
+/** Ten clinicians who sign a note of four requests every ten seconds. */
+const BUSY = { what: 'a busy morning', requestsASecond: 4, seconds: 60 };
+const STEADY = { what: 'steady', requestsASecond: 200, seconds: 20 };
+const TROUBLED = { what: 'in trouble', requestsASecond: 200, seconds: 60 };
 const KILLS = 10;
 const DATABASE_RESTARTS = 2;
 const WORKERS = 2;
@@ -24,6 +25,12 @@ const POLL_MS = 100;
 /** A killed worker's jobs, and a database that restarts, are waited for. */
 const SETTLE_TIMEOUT_MS = 180_000;
 const DATABASE = 'postgres';
+
+interface Load {
+  readonly what: string;
+  readonly requestsASecond: number;
+  readonly seconds: number;
+}
 
 interface LoadRow {
   readonly what: string;
@@ -36,7 +43,7 @@ interface LoadRow {
   readonly settledSeconds: number;
 }
 
-/** Signed requests on their way into tasks, calm and in trouble, and the pages of a long queue. */
+/** Signed requests on their way into tasks, few, many and in trouble, and the pages of a long queue. */
 export const queue: Benchmark = {
   name: 'queue',
   isOnRequest: true,
@@ -55,12 +62,13 @@ export const queue: Benchmark = {
     });
     try {
       const clinic = await BusyClinic.found(storage);
-      await clinic.writeDrafts(notesIn(CALM_SECONDS) + notesIn(TROUBLED_SECONDS));
+      await clinic.writeDrafts(notesIn(BUSY) + notesIn(STEADY) + notesIn(TROUBLED));
       await booking.start();
       while (ready < WORKERS) await delay(POLL_MS);
       const loads = [
-        await measureLoad(storage, clinic, 'calm', CALM_SECONDS, () => undefined),
-        await measureLoad(storage, clinic, 'in trouble', TROUBLED_SECONDS, troublesOf(booking, cluster)),
+        await measureLoad(storage, clinic, BUSY, () => undefined),
+        await measureLoad(storage, clinic, STEADY, () => undefined),
+        await measureLoad(storage, clinic, TROUBLED, troublesOf(booking, cluster)),
       ];
       await fillQueue(storage.ownerConnection, clinic, TASKS);
       return report(loads, await timePages(storage, clinic, rounds));
@@ -72,18 +80,18 @@ export const queue: Benchmark = {
   },
 };
 
-const notesIn = (seconds: number) => (seconds * REQUESTS_A_SECOND) / REQUESTS_A_NOTE;
+const notesIn = ({ requestsASecond, seconds }: Load) => (seconds * requestsASecond) / REQUESTS_A_NOTE;
 
 /** Signs at a steady rate whatever becomes of what was signed before, and waits for every task. */
 async function measureLoad(
   storage: Storage,
   clinic: BusyClinic,
-  what: string,
-  seconds: number,
+  load: Load,
   trouble: (share: number) => void,
 ): Promise<LoadRow> {
   const before = await counted(storage);
-  const notes = notesIn(seconds);
+  const { what, seconds } = load;
+  const notes = notesIn(load);
   const startMs = performance.now();
   const signatures: Promise<void>[] = [];
   for (let signed = 0; signed < notes; signed++) {
@@ -205,7 +213,7 @@ function report(loads: readonly LoadRow[], pages: readonly PageRow[]): Benchmark
   );
   return {
     title: 'From signed request to task',
-    markdown: `Embedded PostgreSQL with its own settings, ${WORKERS} worker processes, ${REQUESTS_A_NOTE} requests a note, signed by the same machine at ${REQUESTS_A_SECOND} requests a second. In trouble: ${KILLS} workers and ${DATABASE_RESTARTS} times the database killed meanwhile; every request had exactly one task in the end, and no job was given up.\n\n${loadTable}\n\nThe queue with ${TASKS.toLocaleString('en')} tasks, each page a transaction with its line in the log of accesses:\n\n${pageTable}`,
+    markdown: `Embedded PostgreSQL with its own settings, ${WORKERS} worker processes, ${REQUESTS_A_NOTE} requests a note, signed by the same machine. In trouble: ${KILLS} workers and ${DATABASE_RESTARTS} times the database killed meanwhile; every request had exactly one task in the end, and no job was given up.\n\n${loadTable}\n\nThe queue with ${TASKS.toLocaleString('en')} tasks, each page a transaction with its line in the log of accesses:\n\n${pageTable}`,
     plots: {},
   };
 }

@@ -1,12 +1,13 @@
 import { OutboxMessage } from '../contracts/booking-events.ts';
 import { AppError } from '../contracts/errors.ts';
 import type { TakenJob } from './backends/backend.ts';
+import { BUNDLE_JOB, requestsOf } from './bundle.ts';
 import { ROUND_JOB, Round } from './job.ts';
 import { remindOfWaiting } from './rounds/remind.ts';
 import { repairLost } from './rounds/repair.ts';
 import { tidy } from './rounds/tidy.ts';
 import { wakeTasks } from './rounds/wake.ts';
-import { type MadeTask, makeTask } from './tasks/make-task.ts';
+import { type MadeTask, makeTasks } from './tasks/make-task.ts';
 import { recall, settleQuestion, wakeIfDue } from './tasks/settle.ts';
 import type { ClinicWorld } from './world.ts';
 
@@ -14,24 +15,25 @@ import type { ClinicWorld } from './world.ts';
  * Does a job of the booking queue. Doing it twice, at once or again, has the effect of once. Throws REQUEST_INVALID for a
  * job that is none of this queue.
  */
-export async function doBookingJob(world: ClinicWorld, job: TakenJob): Promise<MadeTask | undefined> {
+export async function doBookingJob(world: ClinicWorld, job: TakenJob): Promise<readonly MadeTask[]> {
   if (job.name === ROUND_JOB) {
     await goRound(world, job);
-    return undefined;
+    return [];
   }
+  if (job.name === BUNDLE_JOB) return makeTasks(world, job, requestsOf(job));
   const { data: message } = OutboxMessage.safeParse({ topic: job.name, payload: job.data });
   switch (message?.topic) {
     case 'request.created':
-      return makeTask(world, job, message.payload.requestId);
+      return makeTasks(world, job, [message.payload.requestId]);
     case 'request.withdrawn':
       await recall(world, job, message.payload.requestId);
-      return undefined;
+      return [];
     case 'question.answered':
       await settleQuestion(world, job, message.payload.questionId);
-      return undefined;
+      return [];
     case 'task.waiting':
       await wakeIfDue(world, job, message.payload.taskId);
-      return undefined;
+      return [];
     default:
       throw new AppError('REQUEST_INVALID', 'a job that is none of the booking queue', {
         expected: 'a message of its topics',

@@ -25,7 +25,7 @@ export type Round = z.infer<typeof Round>;
 export const ROUND_JOB = 'round';
 
 /** What a job carries: ids, never content. Whoever does it looks at the world again. */
-export type JobData = Readonly<Record<string, string>>;
+export type JobData = Readonly<Record<string, string | readonly string[]>>;
 
 export interface NewJob {
   /** The same for every repeat, so that one that is there already is not added again. */

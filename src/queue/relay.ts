@@ -4,6 +4,7 @@ import { bury } from '../storage/repositories/dead-letters.ts';
 import { markSent, type SentMessage, takeUnsent } from '../storage/repositories/outbox.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { JobQueue } from './backends/backend.ts';
+import { bundled } from './bundle.ts';
 import { failureReason } from './failure-reasons.ts';
 import { type JobTimes, type NewJob, QUEUE_OF_TOPIC, type QueueName } from './job.ts';
 
@@ -87,7 +88,7 @@ export class OutboxRelay {
       const messages = await takeUnsent(tables, BATCH);
       const jobs = Map.groupBy(messages, ({ message }) => message && QUEUE_OF_TOPIC[message.topic]);
       for (const [name, ofQueue] of jobs) {
-        if (name !== null) await queues.get(name)!.addAll(ofQueue.map(jobOf), times);
+        if (name !== null) await queues.get(name)!.addAll(bundled(ofQueue.map(jobOf)), times);
       }
       // One that nobody can read must not stop those behind it.
       for (const sent of messages) if (sent.message === null) await bury(tables, unreadable(sent));

@@ -87,6 +87,33 @@ describe.each(BACKENDS)('with $kind', ({ kind, isMissing }) => {
     for (const request of requests) await taskOf(request);
   });
 
+  test.skipIf(isMissing)('requests that wait together are made into tasks in one transaction', async () => {
+    const requests = [await sign(), await sign(), await sign()];
+    let transactions = 0;
+    const counting: Pick<Storage, 'withAudit' | 'transaction'> = {
+      transaction: (work) => storage.transaction(work),
+      withAudit(actor, context, work) {
+        if (context.requestId.startsWith('outbox')) transactions++;
+        return storage.withAudit(actor, context, work);
+      },
+    };
+    await runQueue(storage, redis, { storage: counting });
+    for (const request of requests) await taskOf(request);
+    expect(transactions).toBe(1);
+  });
+
+  test.skipIf(isMissing)('one of them that cannot be made is given up by itself', async () => {
+    const requests = [await sign(), await sign()];
+    await storage.transaction((tables) =>
+      enqueue(tables, { topic: 'request.created', payload: { requestId: someId() } }),
+    );
+    requests.push(await sign());
+    await runQueue(storage, redis);
+    for (const request of requests) await taskOf(request);
+    const [letter] = await deadLetters(1);
+    expect(letter).toMatchObject({ topic: 'request.created', code: 'NOT_FOUND', attempts: 1 });
+  });
+
   test.skipIf(isMissing)('an attempt that fails is made again', async () => {
     let calls = 0;
     const failingTwice: Pick<Storage, 'withAudit' | 'transaction'> = {

@@ -16,15 +16,20 @@ export interface MadeTask {
 }
 
 /**
- * Makes the task of a request; a request that was withdrawn, or has its task, gets none. Its links are the chain that it
- * shares with the request, and its slack is counted from its måldatum by whoever shows it, as days pass.
+ * Makes the tasks of requests, all or none; a request that was withdrawn, or has its task, gets none. Its links are the
+ * chain that it shares with the request, and its slack is counted from its måldatum by whoever shows it, as days pass.
  */
-export function makeTask(world: ClinicWorld, job: JobStart, requestId: string): Promise<MadeTask | undefined> {
+export function makeTasks(world: ClinicWorld, job: JobStart, requestIds: readonly string[]): Promise<MadeTask[]> {
   return fenced(world, job, async (transaction) => {
-    const sources = await taskSources(transaction, requestId);
-    if (sources.state !== 'active') return undefined;
-    const { task, isNew } = await createTask(transaction, sources, await resolve(transaction, world.calendar, sources));
-    return isNew ? { latencySeconds: (task.createdAt.getTime() - sources.createdAt.getTime()) / 1000 } : undefined;
+    const made: MadeTask[] = [];
+    for (const requestId of requestIds) {
+      const sources = await taskSources(transaction, requestId);
+      if (sources.state !== 'active') continue;
+      const resolved = await resolve(transaction, world.calendar, sources);
+      const { task, isNew } = await createTask(transaction, sources, resolved);
+      if (isNew) made.push({ latencySeconds: (task.createdAt.getTime() - sources.createdAt.getTime()) / 1000 });
+    }
+    return made;
   });
 }
 
