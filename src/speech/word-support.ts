@@ -3,6 +3,7 @@ import { alternativesIn } from './lexicon/alternatives.ts';
 import { strangenessOf } from './lexicon/strangeness.ts';
 import { swedishLexicon } from './lexicon/swedish-lexicon.ts';
 import { UNKNOWN_WORD_COST } from './lexicon/word-costs.ts';
+import { swedishWordPairs } from './lexicon/word-pairs.ts';
 import { wordScorer } from './lexicon/word-scorer.ts';
 import type { RecogniseOptions } from './recogniser.ts';
 import type { SpeechTokenizer } from './tokenizer.ts';
@@ -64,7 +65,7 @@ export class WordSupport {
   #scorer(wishes: Wishes, language: string, tokenizer: SpeechTokenizer) {
     const { lexicon, terms } = this.#sources(wishes, language);
     if (!lexicon && !terms) return undefined;
-    return wordScorer({ lexicon, terms, unknownCost: UNKNOWN_WORD_COST }, tokenizer);
+    return wordScorer({ lexicon, terms, pairs: lexicon && swedishWordPairs(), unknownCost: UNKNOWN_WORD_COST }, tokenizer);
   }
 
   #sources({ lexicon: wantsLexicon = true, vocabulary }: Wishes, language: string) {

@@ -12,6 +12,9 @@ export const COMPOUND_COST = 0.1;
 /** A capital inside a sentence: a name, which no list need hold. */
 export const NAME_COST = 0.5;
 
+/** What a word gains that often comes after the one before it (natural logarithm). */
+export const PAIR_GAIN = 0.3;
+
 /** The rank that a word of this frequency has in a lexicon. */
 export function rankOf(zipf: number): number {
   return Math.max(1, RANK_FROM_ZIPF.filter((from) => zipf >= from).length);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { automatonEdges, lexiconFile } from '../../../src/speech/lexicon/build-automaton.ts';
 import { LEXICON_FILE, swedishLexicon } from '../../../src/speech/lexicon/swedish-lexicon.ts';
+import { WORD_PAIRS_FILE } from '../../../src/speech/lexicon/word-pairs.ts';
 import { NOWHERE, WORD_START, WordAutomaton } from '../../../src/speech/lexicon/word-automaton.ts';
 
 const letters = fc.constantFrom(...'abcåäöé');
@@ -86,9 +87,9 @@ describe('refused:', () => {
 });
 
 describe('the lexicon that is shipped', () => {
-  test('is the one that its provenance names', () => {
-    const provenance = readFileSync(join(LEXICON_FILE, '../PROVENANCE.md'), 'utf8');
-    const sha256 = createHash('sha256').update(readFileSync(LEXICON_FILE)).digest('hex');
+  test.each([LEXICON_FILE, WORD_PAIRS_FILE])('is the one that its provenance names', (file) => {
+    const provenance = readFileSync(join(file, '../PROVENANCE.md'), 'utf8');
+    const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
     expect(provenance).toContain(sha256);
   });
 

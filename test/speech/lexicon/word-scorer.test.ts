@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { automatonEdges } from '../../../src/speech/lexicon/build-automaton.ts';
 import { swedishLexicon } from '../../../src/speech/lexicon/swedish-lexicon.ts';
 import { WordAutomaton } from '../../../src/speech/lexicon/word-automaton.ts';
-import { COMPOUND_COST, isPartRank, NAME_COST, rankCost } from '../../../src/speech/lexicon/word-costs.ts';
+import { COMPOUND_COST, isPartRank, NAME_COST, PAIR_GAIN, rankCost } from '../../../src/speech/lexicon/word-costs.ts';
+import { pairHash, swedishWordPairs, WordPairs } from '../../../src/speech/lexicon/word-pairs.ts';
 import { wordScorer } from '../../../src/speech/lexicon/word-scorer.ts';
 import { TermTrie } from '../../../src/speech/vocabulary/term-trie.ts';
 import { Pieces, runningScores } from './piecemeal.ts';
@@ -20,9 +21,12 @@ const LEXICON = new WordAutomaton(automatonEdges(RANKS));
 const KNOWN = [...RANKS.keys()];
 const PARTS = [...RANKS].flatMap(([word, rank]) => (isPartRank(rank) ? word : []));
 
+const PAIRS = new WordPairs(Uint32Array.of(pairHash('hos', 'hund')));
+
 function score(text: string, cuts?: readonly number[], terms?: TermTrie, lexicon: WordAutomaton | undefined = LEXICON) {
   const pieces = new Pieces();
-  return runningScores(wordScorer({ lexicon, terms, unknownCost: UNKNOWN }, pieces), pieces.tokens(text, cuts));
+  const sources = { lexicon, terms, pairs: PAIRS, unknownCost: UNKNOWN };
+  return runningScores(wordScorer(sources, pieces), pieces.tokens(text, cuts));
 }
 
 const cost = (text: string) => -score(text).total;
@@ -32,6 +36,23 @@ const someWord = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 6 }),
 );
 const someText = fc.array(someWord, { maxLength: 8 }).map((words) => words.join(' '));
+
+describe('two words that often follow each other', () => {
+  test.each(['hos hund', 'Hos Hund.', 'det hos, hund och'])('earn once, in capitals or after a comma: "%s"', (text) => {
+    expect(cost(text.replace('hund', 'gata').replace('Hund', 'Gata')) - cost(text)).toBeCloseTo(PAIR_GAIN);
+  });
+
+  test.each(['hund hos', 'hos det hund', 'hos. Hund', 'hos 12 hund'])('not otherwise: "%s"', (text) => {
+    expect(cost(text)).toBeCloseTo(cost(text.replace('hund', 'flicka').replace('Hund', 'Flicka')));
+  });
+
+  test('are known of Swedish', () => {
+    const known = (first: string, second: string) => swedishWordPairs().has(pairHash(first, second));
+    expect(known('till', 'exempel')).toBe(true);
+    expect(known('på', 'två')).toBe(true);
+    expect(known('mera', 'också')).toBe(false);
+  });
+});
 
 describe('a word', () => {
   test.each([...RANKS])('"%s" of the lexicon costs what its rank %i does', (word, rank) => {
