@@ -12,7 +12,11 @@ const SHORT_SECONDS = 8;
 /** So many sessions at once. Delays in seconds. */
 export interface LoadRow {
   readonly sessions: number;
-  /** From the end of a word to its provisional text in any form, to it as it stays, and to its committed text. */
+  /**
+   * From the end of a word to provisional text that reaches so far, to something in its place, to it as it stays, and
+   * to its committed text.
+   */
+  readonly reached: Quantiles;
   readonly shown: Quantiles;
   readonly right: Quantiles;
   readonly committed: Quantiles;
@@ -59,10 +63,18 @@ export function report({ rows, interrupted, seconds, speechShare }: LiveResults)
 
 function wordTable(rows: readonly LoadRow[]): string {
   return markdownTable(
-    ['sessions', 'words', 'word said to shown', 'to shown as it stays', 'to committed'],
-    rows.map(({ sessions, shown, right, committed }) => [
+    [
+      'sessions',
+      'words',
+      'word said to text that reaches it',
+      'to a word in its place',
+      'to it as it stays',
+      'to committed',
+    ],
+    rows.map(({ sessions, reached, shown, right, committed }) => [
       String(sessions),
       String(shown.count),
+      inMs(reached),
       inMs(shown),
       inMs(right),
       inMs(committed),
@@ -163,8 +175,9 @@ function wordPlot(rows: readonly LoadRow[]): string {
     xLabel: 'sessions',
     yLabel: 'delay, s',
     series: [
-      line('shown', ({ shown }) => shown),
-      line('shown as it stays', ({ right }) => right),
+      line('text that reaches it', ({ reached }) => reached),
+      line('a word in its place', ({ shown }) => shown),
+      line('as it stays', ({ right }) => right),
       line('committed', ({ committed }) => committed),
     ],
   });

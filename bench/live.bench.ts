@@ -109,6 +109,7 @@ function loadRow(
   const pick = (of: keyof WordDelays) => quantiles(words.map((word) => word[of]));
   return {
     sessions,
+    reached: pick('reachedSeconds'),
     shown: pick('shownSeconds'),
     right: pick('rightSeconds'),
     committed: pick('committedSeconds'),

@@ -11,7 +11,11 @@ const SAME_PLACE_SECONDS = 0.016;
 export interface WordDelays {
   /** When the word was over. */
   readonly saidSeconds: number;
-  /** Until something stood for it, and until it stood there as the offline recogniser writes it. */
+  /**
+   * Until so much text was shown that its sound must be in it, whatever was heard; until something stood in its place;
+   * and until it stood there as the offline recogniser writes it.
+   */
+  readonly reachedSeconds: number;
   readonly shownSeconds: number;
   readonly rightSeconds: number;
   readonly committedSeconds: number;
@@ -33,11 +37,14 @@ export function wordDelays(dictation: Dictation, record: SessionRecord): WordDel
   return record.committed.flatMap(({ message, atSeconds: committedSeconds }) => {
     const words = wordsBetween(dictation.words, message);
     const agreed = matches(words, message.words.map(({ text }) => text).join(' '));
+    const reached = new Map<number, number>();
     const shown = new Map<number, number>();
     const right = new Map<number, number>();
     for (const { message: partial, atSeconds } of record.partials) {
       if (partial.utteranceId !== message.utteranceId) continue;
-      for (const [word, isRight] of matches(words, `${partial.stable} ${partial.tail}`)) {
+      const text = `${partial.stable} ${partial.tail}`;
+      for (const word of wordsReached(words, text)) if (!reached.has(word)) reached.set(word, atSeconds);
+      for (const [word, isRight] of matches(words, text)) {
         if (!shown.has(word)) shown.set(word, atSeconds);
         if (isRight && !right.has(word)) right.set(word, atSeconds);
       }
@@ -48,6 +55,7 @@ export function wordDelays(dictation: Dictation, record: SessionRecord): WordDel
         const { endSeconds } = words[word]!;
         return {
           saidSeconds: endSeconds,
+          reachedSeconds: (reached.get(word) ?? committedSeconds) - endSeconds,
           shownSeconds: (shown.get(word) ?? committedSeconds) - endSeconds,
           rightSeconds: (right.get(word) ?? committedSeconds) - endSeconds,
           committedSeconds: committedSeconds - endSeconds,
@@ -93,6 +101,22 @@ export function utteranceTimes(dictation: Dictation, record: SessionRecord): Utt
  */
 export function lagsSeconds({ committed }: SessionRecord, alone: readonly UtteranceTimes[]): number[] {
   return committed.map(({ atSeconds }, index) => atSeconds - alone[index]!.declaredSeconds);
+}
+
+/** Reference words up to whose middle there are no more letters than in the text: a misheard text has about as many. */
+function wordsReached(words: readonly ReferenceWord[], text: string): number[] {
+  const letters = lettersIn(text);
+  let before = 0;
+  return words.flatMap((word, index) => {
+    const own = lettersIn(word.text);
+    const middle = before + own / 2;
+    before += own;
+    return middle <= letters ? index : [];
+  });
+}
+
+function lettersIn(text: string): number {
+  return wordsForScoring(text).join('').length;
 }
 
 /** The reference words that stand for something in the text, and whether it is the word itself. */

@@ -65,7 +65,8 @@ export class WordSupport {
   #scorer(wishes: Wishes, language: string, tokenizer: SpeechTokenizer) {
     const { lexicon, terms } = this.#sources(wishes, language);
     if (!lexicon && !terms) return undefined;
-    return wordScorer({ lexicon, terms, pairs: lexicon && swedishWordPairs(), unknownCost: UNKNOWN_WORD_COST }, tokenizer);
+    const pairs = lexicon && swedishWordPairs();
+    return wordScorer({ lexicon, terms, pairs, unknownCost: UNKNOWN_WORD_COST }, tokenizer);
   }
 
   #sources({ lexicon: wantsLexicon = true, vocabulary }: Wishes, language: string) {

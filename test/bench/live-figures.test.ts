@@ -51,11 +51,11 @@ const rounded = (values: object) =>
   );
 
 describe('the delays of words', () => {
-  it('run from the end of each word to its first showing, to it as it stays and to its commitment', () => {
+  it('run from the end of each word to text that reaches it, a word in its place, to it as it stays and to its commitment', () => {
     expect(rounded(wordDelays(DICTATION, RECORD))).toEqual([
-      { saidSeconds: 1.4, shownSeconds: 0.2, rightSeconds: 0.8, committedSeconds: 1.6 },
-      { saidSeconds: 1.5, shownSeconds: 0.7, rightSeconds: 0.7, committedSeconds: 1.5 },
-      { saidSeconds: 2, shownSeconds: 0.2, rightSeconds: 1, committedSeconds: 1 },
+      { saidSeconds: 1.4, reachedSeconds: 0.2, shownSeconds: 0.2, rightSeconds: 0.8, committedSeconds: 1.6 },
+      { saidSeconds: 1.5, reachedSeconds: 0.1, shownSeconds: 0.7, rightSeconds: 0.7, committedSeconds: 1.5 },
+      { saidSeconds: 2, reachedSeconds: 0.2, shownSeconds: 0.2, rightSeconds: 1, committedSeconds: 1 },
     ]);
   });
 });
