@@ -9,6 +9,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 import { FIXTURE_FOLDER } from '../scripts/clip-folder.ts';
 import { PROJECT_DIRECTORY } from '../src/config.ts';
 import type { Benchmark } from './benchmark.ts';
+import { calendarPage } from './calendar-page.bench.ts';
 import { joinSpoken, readHumanSpeech } from './clip-sets.ts';
 import { followup } from './followup.bench.ts';
 import { live } from './live.bench.ts';
@@ -33,6 +34,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   liveChaos,
   queue,
   proposals,
+  calendarPage,
 ];
 const PLOTS = join(import.meta.dirname, 'plots');
 

@@ -93,6 +93,12 @@ async function fillTimes(
      where unit_id = $1 and extract(isodow from $2::date + day) < 6 and random() < $4`,
     [unitId, from, days, takenShare],
   );
+  await client.query(
+    `insert into busy_weeks (whose, week, minutes)
+     select whose, week, gathered_minutes(whose, week)
+     from (select distinct whose, week_of(lower(during)) as week from taken_times) as touched
+     on conflict (whose, week) do update set minutes = excluded.minutes`,
+  );
   await client.query('analyze');
   await client.end();
 }

@@ -1,24 +1,15 @@
-import type { Placement } from '../booking/placing.ts';
-import { wishesIn } from '../booking/wishes.ts';
-import type { AppointmentState } from '../contracts/calendar.ts';
 import { AppError } from '../contracts/errors.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
-import { changeTask, claimTask } from '../storage/repositories/admin-tasks.ts';
-import {
-  type Appointment,
-  changeAppointment,
-  createAppointment,
-  releaseReservations,
-} from '../storage/repositories/appointments.ts';
+import { claimTask, wakeTask } from '../storage/repositories/admin-tasks.ts';
+import { type Appointment, changeAppointment, releaseReservations } from '../storage/repositories/appointments.ts';
 import type { ChainTask } from '../storage/repositories/booking-chains.ts';
 import { VersionConflict } from '../storage/repositories/expect.ts';
 import { lockTimes } from '../storage/repositories/taken-times.ts';
 import { type Chain, loadChain } from './chain.ts';
-import { type Choice, takeChoice } from './choose.ts';
-import { isFixed, resourcesHeld } from './held.ts';
-
-/** Long enough to ask the patient, short enough that a forgotten one is in nobody's way. */
-const RESERVED_MS = 10 * 60_000;
+import type { Choice } from './choose.ts';
+import { resourcesHeld } from './held.ts';
+import { settleTasks } from './settle-booked.ts';
+import { openTasks, take } from './take.ts';
 
 /** A task in the version that was seen. */
 interface Seen {
@@ -52,7 +43,7 @@ export async function releaseTimes(transaction: AuditedTransaction, seen: Seen):
 
 /**
  * Books times for a task that the actor has claimed, and for what hangs on it: all or none. The tasks are booked with
- * them. Throws as `reserveTimes`.
+ * them; one whose series has visits left waits until the next of them has to be booked. Throws as `reserveTimes`.
  */
 export async function bookTimes(
   transaction: AuditedTransaction,
@@ -62,18 +53,19 @@ export async function bookTimes(
 ): Promise<Appointment[]> {
   const { chain, versions } = await openChain(transaction, seen);
   const booked = await take(transaction, chain, choice, { nowMs, state: 'booked' });
-  await markBooked(transaction, versions);
+  await settleTasks(transaction, { chain, tasks: claimed(versions), booked }, nowMs);
   return booked;
 }
 
 /** Books what is held. A time that somebody has taken since then is TIME_TAKEN; nothing held is STATE_NOT_ALLOWED. */
-export async function bookReserved(transaction: AuditedTransaction, seen: Seen): Promise<Appointment[]> {
+export async function bookReserved(transaction: AuditedTransaction, seen: Seen, nowMs: number): Promise<Appointment[]> {
   const { chain, versions } = await openChain(transaction, seen);
-  const held = chain.appointments.filter(({ state, taskId }) => state === 'reserved' && versions.has(taskId!));
-  if (held.length < versions.size) {
+  const held = chain.source.appointments.filter(({ state, taskId }) => state === 'reserved' && versions.has(taskId!));
+  const withTime = new Set(held.map(({ taskId }) => taskId));
+  if (withTime.size < versions.size) {
     throw new AppError('STATE_NOT_ALLOWED', 'no times are held for the task and what hangs on it', {
-      expected: `${versions.size} reserved times`,
-      got: String(held.length),
+      expected: `${versions.size} tasks with reserved times`,
+      got: String(withTime.size),
     });
   }
   await lockTimes(transaction, {
@@ -84,7 +76,7 @@ export async function bookReserved(transaction: AuditedTransaction, seen: Seen):
   for (const appointment of held) {
     booked.push(await changeAppointment(transaction, appointment, { state: 'booked', reservedUntil: null }));
   }
-  await markBooked(transaction, versions);
+  await settleTasks(transaction, { chain, tasks: claimed(versions), booked }, nowMs);
   return booked;
 }
 
@@ -106,12 +98,10 @@ async function openChain(
   return { chain, versions };
 }
 
-function openTasks(chain: Chain): ChainTask[] {
-  return chain.tasks.filter(({ id }) => !isFixed(chain, id));
-}
-
 async function ownVersion(transaction: AuditedTransaction, { id, version, state }: ChainTask): Promise<number> {
-  const { task, isMine } = await claimTask(transaction, id, { version });
+  // Of a series that is booked in part each task waits by itself; the next visit is booked with what hangs on it.
+  const seen = state === 'waiting' ? (await wakeTask(transaction, id, version)).version : version;
+  const { task, isMine } = await claimTask(transaction, id, { version: seen });
   if (isMine && task.state === 'claimed') return task.version;
   throw new AppError('CONFLICT', 'somebody else works on a task of the chain', {
     expected: 'tasks that nobody else has',
@@ -119,47 +109,6 @@ async function ownVersion(transaction: AuditedTransaction, { id, version, state 
   });
 }
 
-async function take(
-  transaction: AuditedTransaction,
-  chain: Chain,
-  choice: Choice,
-  { nowMs, state }: { nowMs: number; state: Extract<AppointmentState, 'reserved' | 'booked'> },
-): Promise<Appointment[]> {
-  const open = openTasks(chain).map(({ id }) => id);
-  const held = chain.appointments.filter(({ state: is, taskId }) => is === 'reserved' && open.includes(taskId!));
-  // All at once and before anything is given up: two who change the same times never wait for each other.
-  await lockTimes(transaction, {
-    patientId: chain.asked.patientId,
-    resourceIds: [...held.flatMap(resourcesHeld), ...choice.times.map(({ performerId }) => performerId)],
-  });
-  await releaseReservations(transaction, open);
-  const placement = await takeChoice(transaction, chain, choice, { nowMs });
-  const reservedUntil = state === 'reserved' ? new Date(nowMs + RESERVED_MS) : null;
-  const taken: Appointment[] = [];
-  for (const visit of placement.visits) {
-    const { unitId, patientId, chainId } = chain.asked;
-    taken.push(
-      await createAppointment(transaction, { unitId, patientId, chainId, state, reservedUntil, ...fieldsOf(visit) }),
-    );
-  }
-  return taken;
-}
-
-function fieldsOf(visit: Placement['visits'][number]) {
-  const { fit, startMs, endMs, performerId, otherResourceIds, givesUp } = visit;
-  return {
-    taskId: fit.need.taskId,
-    visitTypeId: fit.visitType.id,
-    type: fit.need.type,
-    startsAt: new Date(startMs),
-    endsAt: new Date(endMs),
-    performerId,
-    otherResourceIds: [...otherResourceIds],
-    givesUp: wishesIn(givesUp),
-    interpreterLanguage: fit.need.interpreterLanguage,
-  };
-}
-
-async function markBooked(transaction: AuditedTransaction, versions: ReadonlyMap<string, number>): Promise<void> {
-  for (const [id, version] of versions) await changeTask(transaction, id, version, { state: 'booked' });
+function claimed(versions: ReadonlyMap<string, number>) {
+  return Array.from(versions, ([id, version]) => ({ id, version, state: 'claimed' as const }));
 }

@@ -3,11 +3,16 @@ import type { AppointmentCancelReason } from '../contracts/calendar.ts';
 import { AppError } from '../contracts/errors.ts';
 import { TYPE_WORDS } from '../contracts/follow-up-words.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
-import { cancelTask, changeTask, taskById } from '../storage/repositories/admin-tasks.ts';
-import { type Appointment, appointmentById, cancelAppointment } from '../storage/repositories/appointments.ts';
+import { cancelTask, releaseTask, taskById, wakeTask } from '../storage/repositories/admin-tasks.ts';
+import {
+  type Appointment,
+  appointmentById,
+  appointmentsOfTasks,
+  cancelAppointment,
+} from '../storage/repositories/appointments.ts';
 import { VersionConflict } from '../storage/repositories/expect.ts';
 import { lockTimes } from '../storage/repositories/taken-times.ts';
-import { type Chain, loadChain } from './chain.ts';
+import { loadChain } from './chain.ts';
 import { resourcesHeld } from './held.ts';
 
 export interface Cancellation {
@@ -40,10 +45,7 @@ export async function cancelBooking(
       got: appointment.state,
     });
   }
-  const { along, remarks } =
-    appointment.taskId === null
-      ? { along: [], remarks: [] }
-      : alongWith(await loadChain(transaction, appointment.taskId));
+  const { along, remarks } = await goingAlong(transaction, appointment);
   const all = [appointment, ...along];
   await lockTimes(transaction, { patientId: appointment.patientId, resourceIds: all.flatMap(resourcesHeld) });
   const appointments: Appointment[] = [];
@@ -54,31 +56,55 @@ export async function cancelBooking(
   return { appointments, remarks };
 }
 
-function alongWith({ asked, tasks, needs, appointments }: Chain): { along: Appointment[]; remarks: string[] } {
-  const hanging = new Set(hangingOn(needs, asked.id).map(({ taskId }) => taskId));
+/**
+ * What a cancellation would take along, and what it would leave and why (Swedish sentences): told before it is made.
+ * Throws NOT_FOUND.
+ */
+export async function whatGoesAlong(transaction: AuditedTransaction, appointmentId: string): Promise<GoingAlong> {
+  return goingAlong(transaction, await appointmentById(transaction, appointmentId));
+}
+
+export interface GoingAlong {
+  readonly along: readonly Appointment[];
+  readonly remarks: readonly string[];
+}
+
+async function goingAlong(
+  transaction: AuditedTransaction,
+  { taskId, occasion }: Pick<Appointment, 'taskId' | 'occasion'>,
+): Promise<GoingAlong> {
+  if (taskId === null) return { along: [], remarks: [] };
+  const { asked, tasks, needs, appointments, series } = await loadChain(transaction, taskId, { occasion });
+  const hanging = new Set(hangingOn(needs, asked.id).map((need) => need.taskId));
   const along: Appointment[] = [];
   const remarks: string[] = [];
-  for (const { id, type } of tasks.slice(1)) {
-    const appointment = appointments.find(({ taskId, state }) => taskId === id && state !== 'reserved');
+  for (const { id, type } of tasks) {
+    if (id === asked.id) continue;
+    const appointment = appointments.find((one) => one.taskId === id && one.state !== 'reserved');
     if (appointment === undefined) continue;
     const name = TYPE_WORDS[type];
     if (!hanging.has(id)) remarks.push(`${name} ligger kvar utan ${TYPE_WORDS[asked.type].toLowerCase()}`);
     else if (appointment.state === 'booked') along.push(appointment);
     else remarks.push(`${name} är redan gjord`);
   }
+  const others = [...(series?.placed.keys() ?? [])].filter((other) => other !== occasion).length;
+  if (others > 0)
+    remarks.push(others === 1 ? 'Seriens andra besök ligger kvar' : `Seriens ${others} andra besök ligger kvar`);
   return { along, remarks };
 }
 
-async function settleTask(
+/** The task of a time that is given up. Of a series the other visits stand, and so does its task where this one is given up. */
+export async function settleTask(
   transaction: AuditedTransaction,
   taskId: string,
   { reason, note, task }: Cancellation,
 ): Promise<void> {
   const { state, version } = await taskById(transaction, taskId);
-  if (state !== 'booked' && state !== 'called') return;
+  const isLeft = (await appointmentsOfTasks(transaction, [taskId])).some((one) => one.state !== 'reserved');
   if (task === 'requeue') {
-    await changeTask(transaction, taskId, version, { state: 'new', claimedBy: null, claimedAt: null });
-  } else {
+    if (state === 'waiting') await wakeTask(transaction, taskId, version);
+    else if (state === 'booked' || state === 'called') await releaseTask(transaction, taskId, version);
+  } else if (!isLeft && (state === 'booked' || state === 'called' || state === 'waiting')) {
     const why = reason === 'patient' ? 'patient_declined' : 'other';
     await cancelTask(transaction, taskId, version, { reason: why, note });
   }

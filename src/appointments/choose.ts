@@ -1,6 +1,7 @@
 import { type ChosenTime, judgeTimes, type Refusal } from '../booking/judge.ts';
 import type { Placement } from '../booking/placing.ts';
 import type { NothingToPlace } from '../booking/plan.ts';
+import { PATIENTS_OWN } from '../booking/propose.ts';
 import { wishesIn } from '../booking/wishes.ts';
 import type { Wish } from '../contracts/calendar.ts';
 import { AppError } from '../contracts/errors.ts';
@@ -8,9 +9,10 @@ import { earlierOf, laterOf } from '../followup/calendar/local-date.ts';
 import { stockholmClockAt } from '../followup/calendar/local-time.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import { lockTimes } from '../storage/repositories/taken-times.ts';
-import { calendarQuestion } from './calendar-question.ts';
-import type { Chain } from './chain.ts';
+import { type AskedVisits, calendarQuestion } from './calendar-question.ts';
+import { type Chain, chainOf } from './chain.ts';
 import { resourcesHeld } from './held.ts';
+import { anchorIn, joined, stayingNeeds } from './series-placement.ts';
 
 /** Times that somebody has chosen, and the wishes that are given up for them knowingly. */
 export interface Choice {
@@ -31,21 +33,74 @@ const WHY: Readonly<Record<Refusal['why'], string>> = {
  */
 export async function takeChoice(
   transaction: AuditedTransaction,
+  chain: AskedVisits,
+  choice: Choice,
+  clock: JudgeOptions,
+): Promise<Placement> {
+  const placement = await agreeOn(transaction, chain, choice, clock);
+  await lockPlaces(transaction, chain, placement);
+  return placement;
+}
+
+/** The same for visits of a series that are chosen together, each with what hangs on it. */
+export async function takeVisits(
+  transaction: AuditedTransaction,
   chain: Chain,
+  { times, givesUp }: Choice,
+  clock: JudgeOptions,
+): Promise<Placement> {
+  const byOccasion = Map.groupBy(times, ({ occasion = chain.occasion }) => occasion);
+  const occasions = [...byOccasion.keys()].sort((one, other) => one - other);
+  requireOpen(chain, occasions);
+  const [first = chain.occasion, ...later] = occasions;
+  const firstChain = chainOf(chain.source, chain.asked.id, { occasion: first });
+  let placement = await agreeOn(transaction, firstChain, { times: byOccasion.get(first) ?? [], givesUp }, clock);
+  const anchor = anchorIn(firstChain, placement);
+  for (const occasion of later) {
+    const next = chainOf(chain.source, chain.asked.id, { occasion, anchor });
+    const asked = { ...next, needs: [...next.needs, ...stayingNeeds(placement)] };
+    const choice = { times: byOccasion.get(occasion)!, givesUp };
+    placement = joined(placement, await agreeOn(transaction, asked, choice, clock));
+  }
+  await lockPlaces(transaction, chain, placement);
+  return placement;
+}
+
+function requireOpen({ series, occasion }: Chain, occasions: readonly number[]): void {
+  const open = series?.open ?? [occasion];
+  const wrong = occasions.find((one) => !open.includes(one));
+  if (wrong === undefined) return;
+  throw new AppError('TIME_NOT_OFFERED', 'that visit of the series is not to be booked', {
+    expected: `visit ${open.join(', ')}`,
+    got: `visit ${wrong}`,
+  });
+}
+
+async function agreeOn(
+  transaction: AuditedTransaction,
+  chain: AskedVisits,
   { times, givesUp }: Choice,
   clock: JudgeOptions,
 ): Promise<Placement> {
   const judged = await judgeChoice(transaction, chain, times, clock);
   if (!('visits' in judged)) throw refused(judged);
-  const unnamed = unnamedWishes(judged, givesUp);
-  if (unnamed.length > 0) {
-    throw new AppError('TIME_NOT_OFFERED', 'the times give up what was not named', {
-      expected: `givesUp with ${unnamed.join(', ')}`,
-      got: givesUp.join(', ') || 'none',
-    });
-  }
-  await lockTimes(transaction, { patientId: chain.asked.patientId, resourceIds: judged.visits.flatMap(resourcesHeld) });
-  return judged;
+  const isPatient = transaction.actor.kind === 'patient';
+  const unnamed = unnamedWishes(judged, isPatient ? wishesIn(PATIENTS_OWN) : givesUp);
+  if (unnamed.length === 0) return judged;
+  if (isPatient && unnamed.includes('late')) throw beyondTarget(judged);
+  throw new AppError('TIME_NOT_OFFERED', 'the times give up what was not named', {
+    expected: `givesUp with ${unnamed.join(', ')}`,
+    got: givesUp.join(', ') || 'none',
+  });
+}
+
+/** Everything that visits take, at once, so that no two wait for each other. */
+async function lockPlaces(
+  transaction: AuditedTransaction,
+  { asked: { patientId } }: AskedVisits,
+  { visits }: Placement,
+): Promise<void> {
+  await lockTimes(transaction, { patientId, resourceIds: visits.flatMap(resourcesHeld) });
 }
 
 export interface JudgeOptions {
@@ -56,11 +111,20 @@ export interface JudgeOptions {
 
 export async function judgeChoice(
   transaction: AuditedTransaction,
-  chain: Chain,
+  chain: AskedVisits,
   times: readonly ChosenTime[],
   { nowMs, apartFrom = [] }: JudgeOptions,
 ): Promise<ReturnType<typeof judgeTimes>> {
   return judgeTimes(await calendarQuestion(transaction, chain, daysOf(times, nowMs), { nowMs, apartFrom }), times);
+}
+
+/** Only who ordained a visit says that it may be later, and staff ask. */
+function beyondTarget({ visits }: Placement): AppError {
+  const late = visits.find(({ fit, date }) => fit.need.latest !== null && date > fit.need.latest);
+  return new AppError('BEYOND_TARGET_DATE', 'patients move their visits within måldatum', {
+    expected: `a day until ${late?.fit.need.latest}`,
+    got: String(late?.date),
+  });
 }
 
 /** What the times give up beside what was named. */

@@ -9,6 +9,12 @@ export function movableWith({ asked, needs, appointments }: Chain): Set<string> 
   return new Set(booked.map(({ id }) => id));
 }
 
+/** The chain as far as it has times: what is still to be booked is in no move's way. */
+export function bookedPart(chain: Chain): Chain {
+  const taskIds = new Set(chain.appointments.filter(({ state }) => state !== 'reserved').map(({ taskId }) => taskId));
+  return { ...chain, needs: chain.needs.filter(({ taskId }) => taskIds.has(taskId)) };
+}
+
 /** Whether a task's visit stays where it is. */
 export function isFixed({ needs }: Chain, taskId: string): boolean {
   return needs.some((need) => need.taskId === taskId && need.fixed !== null);

@@ -1,9 +1,14 @@
+import { visitTypeFor } from '../booking/fit.ts';
 import { AppError } from '../contracts/errors.ts';
 import { LetterContents, type LetterPreparation, type LetterVisit } from '../contracts/letter.ts';
+import type { LetterTexts } from '../contracts/letter-texts.ts';
+import { linesOfAddress } from '../letters/address.ts';
 import { inPlainWords } from '../letters/plain-words.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import { type AdminTask, listTasks, taskById } from '../storage/repositories/admin-tasks.ts';
 import { appointmentsOfTasks, type NamedAppointment, namedAppointments } from '../storage/repositories/appointments.ts';
+import { listVisitTypes } from '../storage/repositories/calendar-setup.ts';
+import { letterTextsFor } from '../storage/repositories/letter-texts.ts';
 import { type Patient, patientById } from '../storage/repositories/patients.ts';
 import { unitById } from '../storage/repositories/staff.ts';
 
@@ -15,46 +20,68 @@ export interface LetterWishes {
   readonly hasLargePrint: boolean;
 }
 
+/** What a letter says, and the unit's words around it: what a letter is composed of. */
+export interface LetterParts {
+  readonly contents: LetterContents;
+  readonly texts: LetterTexts;
+}
+
 /**
- * What the letter about a task says: the booked times of everything that hangs together with it, or until when to book
- * one. Throws STATE_NOT_ALLOWED for what has neither a time nor a last day, and for a unit without a phone number.
+ * The letter about a task: the booked times of everything that hangs together with it, or until when to book one. Its
+ * texts are those of the visit that the others come before. Throws STATE_NOT_ALLOWED for what has neither a time nor a
+ * last day, and for a unit without a phone number.
  */
-export async function letterContents(
+export async function letterOfTask(
   transaction: AuditedTransaction,
   taskId: string,
   { writtenOn, hasLargePrint }: LetterWishes,
-): Promise<LetterContents> {
+): Promise<LetterParts> {
   const task = await taskById(transaction, taskId);
+  const { unitId } = task;
   const tasks = await listTasks(transaction, { chainId: task.chainId });
   const patient = await patientById(transaction, task.patientId);
-  const visits = await bookedVisits(transaction, tasks);
+  const booked = await bookedVisits(transaction, tasks);
   const guardian = await guardianOf(transaction, patient, writtenOn);
-  return LetterContents.parse({
-    form: visits.length > 0 ? 'timed' : 'open',
+  const unbookedType = booked.length > 0 ? undefined : await visitTypeOf(transaction, task);
+  const contents = LetterContents.parse({
+    form: booked.length > 0 ? 'timed' : 'open',
     writtenOn,
     patient: { name: nameOf(patient) },
     recipient: patient.protectedIdentity ? HANDED_OVER : (guardian ?? addressOf(patient)),
-    unit: await senderOf(transaction, task.unitId),
-    visits,
-    ...(visits.length === 0 && { toBook: toBook(task) }),
+    unit: await senderOf(transaction, unitId),
+    visits: booked.map((appointment) => visitOf(appointment, tasks)),
+    ...(booked.length === 0 && { toBook: toBook(task, unbookedType?.name) }),
     isGuardian: guardian !== undefined,
     interpreterLanguage: LetterContents.shape.interpreterLanguage.safeParse(patient.interpreterLanguage).data,
     hasProtectedIdentity: patient.protectedIdentity,
     hasLargePrint,
   });
+  const visitTypeId = booked.at(-1)?.visitTypeId ?? unbookedType?.id ?? null;
+  return { contents, texts: await letterTextsFor(transaction, { unitId, visitTypeId }) };
 }
 
 /** Where somebody with protected identity lives is not known here: the tax agency forwards the letter. */
 const HANDED_OVER = { name: 'Förmedlas av Skatteverket', addressLines: [] };
 
-async function bookedVisits(transaction: AuditedTransaction, tasks: readonly AdminTask[]): Promise<LetterVisit[]> {
+async function bookedVisits(
+  transaction: AuditedTransaction,
+  tasks: readonly AdminTask[],
+): Promise<readonly NamedAppointment[]> {
   const held = await appointmentsOfTasks(
     transaction,
     tasks.map(({ id }) => id),
   );
   const ids = held.filter(({ state }) => state === 'booked').map(({ id }) => id);
-  if (ids.length === 0) return [];
-  return (await namedAppointments(transaction, { ids })).map((appointment) => visitOf(appointment, tasks));
+  return ids.length === 0 ? [] : namedAppointments(transaction, { ids });
+}
+
+/** What would be booked for a task as it stands. */
+async function visitTypeOf(transaction: AuditedTransaction, task: AdminTask) {
+  const visitTypes = await listVisitTypes(transaction, task.unitId);
+  return visitTypeFor(
+    task,
+    visitTypes.filter(({ active }) => active),
+  );
 }
 
 function visitOf(appointment: NamedAppointment, tasks: readonly AdminTask[]): LetterVisit {
@@ -69,29 +96,35 @@ function visitOf(appointment: NamedAppointment, tasks: readonly AdminTask[]): Le
   };
 }
 
-function toBook(task: AdminTask) {
+function toBook(task: AdminTask, what: string | undefined) {
   if (task.targetDate === null) {
     throw new AppError('STATE_NOT_ALLOWED', 'there is nothing to call the patient to yet', {
       expected: 'a booked time, or a last day to book one',
       got: 'neither',
     });
   }
-  return { latestDay: task.targetDate, preparations: preparationsOf(task) };
+  return { what, latestDay: task.targetDate, preparations: preparationsOf(task) };
 }
 
 function preparationsOf(task: AdminTask | undefined): LetterPreparation[] {
-  return (task?.preparations ?? []).map((original) => ({ original, plain: inPlainWords(original).plain }));
+  return (task?.preparations ?? []).map((original) => ({ original, ...inPlainWords(original) }));
 }
 
 async function senderOf(transaction: AuditedTransaction, unitId: string) {
-  const { name, phone, address } = await unitById(transaction.plain, unitId);
+  const { name, phone, phoneHours, address, directions } = await unitById(transaction.plain, unitId);
   if (phone === null) {
     throw new AppError('STATE_NOT_ALLOWED', 'a letter says whom to call', {
       expected: 'a phone number of the unit',
       got: 'none',
     });
   }
-  return { name, phone, addressLines: linesOf(address) };
+  return {
+    name,
+    phone,
+    phoneHours: phoneHours ?? undefined,
+    addressLines: linesOfAddress(address),
+    directions: directions ?? undefined,
+  };
 }
 
 /** Of a child: the guardian, as far as known. */
@@ -100,7 +133,7 @@ async function guardianOf(transaction: AuditedTransaction, patient: Patient, wri
   const { addressLines } = addressOf(patient);
   if (patient.guardianId === null) return { name: `Vårdnadshavare till ${nameOf(patient)}`, addressLines };
   const guardian = await patientById(transaction, patient.guardianId);
-  return { name: nameOf(guardian), addressLines: guardian.address ? linesOf(guardian.address) : addressLines };
+  return { name: nameOf(guardian), addressLines: guardian.address ? linesOfAddress(guardian.address) : addressLines };
 }
 
 function isChild({ birthDate }: Patient, day: string): boolean {
@@ -110,14 +143,7 @@ function isChild({ birthDate }: Patient, day: string): boolean {
 }
 
 function addressOf(patient: Patient) {
-  return { name: nameOf(patient), addressLines: linesOf(patient.address) };
+  return { name: nameOf(patient), addressLines: linesOfAddress(patient.address) };
 }
 
 const nameOf = ({ givenName, familyName }: Patient) => `${givenName} ${familyName}`;
-
-function linesOf(address: string | null): string[] {
-  return (address ?? '')
-    .split(/[,\n]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}

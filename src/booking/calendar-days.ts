@@ -42,15 +42,18 @@ function calendarDay(date: LocalDate): CalendarDay {
   };
 }
 
-/** Days, each looked up once: a search asks for the same ones thousands of times. */
-export class CalendarDays {
-  readonly #days = new Map<LocalDate, CalendarDay>();
+/** Some years of days; then they are looked up anew. */
+const MOST_DAYS = 4_000;
+const known = new Map<LocalDate, CalendarDay>();
 
+/** Days, each looked up once: searches ask for the same ones thousands of times, and a day stays what it is. */
+export class CalendarDays {
   at(date: LocalDate): CalendarDay {
-    const known = this.#days.get(date);
-    if (known !== undefined) return known;
+    const seen = known.get(date);
+    if (seen !== undefined) return seen;
+    if (known.size >= MOST_DAYS) known.clear();
     const day = calendarDay(date);
-    this.#days.set(date, day);
+    known.set(date, day);
     return day;
   }
 

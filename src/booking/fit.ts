@@ -21,7 +21,9 @@ export interface Fit {
   /** Links of other visits to this one, by their keys. */
   readonly linkedHere: readonly { readonly from: string; readonly link: Link }[];
   /** What was found on a day, by the wishes that may be given up and the day's number. */
-  readonly found: Map<string, readonly Candidate[]>;
+  readonly found: Map<string, Iterable<Candidate>>;
+  /** Of a list of things the first that is free at a time; undefined where none is. */
+  readonly firstFree: Map<string, string | undefined>;
 }
 
 /** Finds the visit type and who does it, or says why there is none. */
@@ -31,7 +33,7 @@ export function fitNeed(
   { resources, visitTypes }: Pick<UnitSchedule, 'resources' | 'visitTypes'>,
 ): Fit | ProposalProblem {
   if (!needsTime(need.type)) return 'no_time_needed';
-  const visitType = bestType(need, visitTypes);
+  const visitType = visitTypeFor(need, visitTypes);
   if (visitType === undefined) return 'no_visit_type';
   const role = need.role ?? visitType.role;
   const performers = resources
@@ -57,12 +59,16 @@ export function fitNeed(
       links.filter(({ to }) => to === need.key).map((link) => ({ from, link })),
     ),
     found: new Map(),
+    firstFree: new Map(),
   };
 }
 
 /** The visit type that says most of what is asked for, and nothing else. */
-function bestType({ type, service, role }: VisitNeed, visitTypes: readonly VisitType[]): VisitType | undefined {
-  const likeness = (one: VisitType) =>
+export function visitTypeFor<Type extends Pick<VisitType, 'type' | 'service' | 'role'>>(
+  { type, service, role }: Pick<VisitNeed, 'type' | 'service' | 'role'>,
+  visitTypes: readonly Type[],
+): Type | undefined {
+  const likeness = (one: Type) =>
     (one.service !== null && one.service.toLowerCase() === service?.toLowerCase() ? 2 : 0) +
     (one.role !== null && one.role === role ? 1 : 0);
   return visitTypes

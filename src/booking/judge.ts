@@ -1,5 +1,5 @@
 import { stockholmClockAt } from '../followup/calendar/local-time.ts';
-import { candidatesOn } from './candidates.ts';
+import { type Candidate, candidatesOn } from './candidates.ts';
 import { type Placement, placeOne } from './placing.ts';
 import { type CalendarQuestion, type NothingToPlace, openSearch, planOf } from './plan.ts';
 import { ALL_WISHES } from './wishes.ts';
@@ -9,6 +9,8 @@ export interface ChosenTime {
   readonly taskId: string;
   readonly performerId: string;
   readonly startMs: number;
+  /** Which visit of a series, from 1. */
+  readonly occasion?: number | undefined;
 }
 
 /** Why chosen times cannot be had: which visit, and what is in the way. */
@@ -35,13 +37,21 @@ export function judgeTimes(
     const time = chosen.find((one) => one.taskId === taskId);
     if (time === undefined) return { taskId, why: 'missing' };
     const day = search.days.at(stockholmClockAt(time.startMs).date);
-    const candidate = candidatesOn(search, fit, day, ALL_WISHES).find(
-      ({ startMs, performerId }) => startMs === time.startMs && performerId === time.performerId,
-    );
+    const candidate = candidateAt(candidatesOn(search, fit, day, ALL_WISHES), time);
     if (candidate === undefined) return { taskId, why: 'not_a_time' };
     const placed = placeOne(placement, candidate, 0, ALL_WISHES);
     if (placed === undefined) return { taskId, why: 'chain' };
     placement = placed;
   }
   return placement;
+}
+
+function candidateAt(
+  candidates: Iterable<Candidate>,
+  { startMs, performerId }: Pick<ChosenTime, 'startMs' | 'performerId'>,
+): Candidate | undefined {
+  for (const candidate of candidates) {
+    if (candidate.startMs === startMs && candidate.performerId === performerId) return candidate;
+  }
+  return undefined;
 }

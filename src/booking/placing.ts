@@ -43,8 +43,14 @@ export function placeRest(
     let isHopeless = true;
     for (const { day, cost } of daysFor(search, fit.need, placement.at, allowed)) {
       if (best !== undefined && placement.cost + cost > best.cost) break;
+      const tried = new Set<string>();
       for (const candidate of candidatesOn(search, fit, day, allowed)) {
         isHopeless = false;
+        if (best !== undefined && placement.cost + cost + candidate.cost >= best.cost) break;
+        // With somebody else at the same time it would be the same, and cost as much or more.
+        const key = `${candidate.startMs} ${candidate.givesUp}`;
+        if (tried.has(key)) continue;
+        tried.add(key);
         const next = placeOne(placement, candidate, cost, allowed);
         if (next !== undefined && next.cost < (best?.cost ?? Number.POSITIVE_INFINITY)) best = next;
       }

@@ -29,6 +29,8 @@ export interface CalendarQuestion {
   readonly firstDay: LocalDate;
   readonly lastDay: LocalDate;
   readonly nowMs: number;
+  /** Whose times are looked for; care's where absent. */
+  readonly owner?: Search['owner'];
 }
 
 /** A chain in the order in which it is placed. */
@@ -99,7 +101,7 @@ function inPlacingOrder(root: Fit, fits: readonly Fit[]): Fit[] {
 
 /** @param isSparse whether the best time of each half of a day will do */
 export function openSearch(
-  { schedule, patientId, taken, firstDay, lastDay, nowMs }: CalendarQuestion,
+  { schedule, patientId, taken, firstDay, lastDay, nowMs, owner = 'care' }: CalendarQuestion,
   isSparse: boolean,
 ): Search {
   const days = new CalendarDays();
@@ -114,6 +116,7 @@ export function openSearch(
     nowMs,
     today: days.at(today),
     interpreterFrom: addWorkingDays(today, INTERPRETER_WORKING_DAYS),
+    owner,
     isSparse,
   };
 }

@@ -1,14 +1,20 @@
 import type { LocalDate } from '../followup/calendar/local-date.ts';
 import { type Candidate, candidatesOn, type Search } from './candidates.ts';
+import { dayWishes } from './open-times.ts';
 import { daysFor, HOPELESS, type Placement, placeOne, placeRest } from './placing.ts';
 import { type CalendarQuestion, type NothingToPlace, openSearch, type Plan, planOf } from './plan.ts';
-import { ALL_WISHES, isWithin, NO_WISH, type WishSet } from './wishes.ts';
+import { ALL_WISHES, isWithin, NO_WISH, type WishSet, wishSet } from './wishes.ts';
 
 const PROPOSALS_A_DAY = 2;
 /** For each way of giving something up: times that are tried of a day, and of all days. */
 const TRIED_A_DAY = 2;
-const TRIED_A_WAY = 80;
+const TRIED_A_WAY = 40;
+/** So many more once a way has brought something that gives up more than it says: they seldom bring less. */
+const TRIED_FOR_LESS = 8;
 const ALTERNATIVES = 5;
+
+/** What patients have said themselves does not bind them when they choose. */
+export const PATIENTS_OWN = wishSet('daypart', 'weekday', 'clock', 'dates');
 
 export interface ProposedTimes {
   readonly problem: NothingToPlace | null;
@@ -32,22 +38,27 @@ export function proposeTimes(
   const plan = planOf(question);
   if ('reason' in plan) return { problem: plan, proposals: [], alternatives: [] };
   const search = openSearch(question, plan.rest.length === 0 && plan.fixed.at.size === 0);
-  const proposals = bestPlacements(search, plan, wanted);
+  const proposals = bestPlacements(search, plan, wanted, search.owner === 'patients' ? PATIENTS_OWN : NO_WISH);
   const isDone = proposals.length > 0 || orElse === 'nothing';
   return { problem: null, proposals, alternatives: isDone ? [] : alternativePlacements(search, plan) };
 }
 
-function bestPlacements(search: Search, plan: Plan, wanted: number): Placement[] {
+function bestPlacements(search: Search, plan: Plan, wanted: number, allowed: WishSet): Placement[] {
   let found: Placement[] = [];
   let spread: Placement[] = [];
-  for (const { day, cost } of daysFor(search, plan.root.need, plan.fixed.at, NO_WISH)) {
+  for (const { day, cost } of daysFor(search, plan.root.need, plan.fixed.at, allowed)) {
     if (spread.length >= wanted && cost > spread.at(-1)!.cost) break;
     const ofDay: Placement[] = [];
-    for (const candidate of candidatesOn(search, plan.root, day, NO_WISH)) {
+    const failed = new Set<string>();
+    for (const candidate of candidatesOn(search, plan.root, day, allowed)) {
       if (ofDay.length >= wanted) break;
-      const placement = place(search, plan, candidate, cost, NO_WISH);
+      // What the others cannot join they cannot join with somebody else at the same time either.
+      const key = `${candidate.startMs} ${candidate.givesUp}`;
+      if (failed.has(key)) continue;
+      const placement = place(search, plan, candidate, cost, allowed);
       if (placement === HOPELESS) break;
-      if (placement !== undefined) ofDay.push(placement);
+      if (placement === undefined) failed.add(key);
+      else ofDay.push(placement);
     }
     found = [...found, ...ofDay].sort((one, other) => one.cost - other.cost);
     spread = spreadOut(found, wanted);
@@ -78,32 +89,35 @@ function spreadOut(placements: readonly Placement[], wanted: number): Placement[
 
 /** For each way of giving something up the best that it brings, without those that give up more for nothing. */
 function alternativePlacements(search: Search, plan: Plan): Placement[] {
-  const tried = new Map<WishSet, { candidate: Candidate; cost: number }[]>();
-  for (const { day, cost } of daysFor(search, plan.root.need, plan.fixed.at, ALL_WISHES)) {
-    const ofDay = new Map<WishSet, number>();
-    for (const candidate of candidatesOn(search, plan.root, day, ALL_WISHES)) {
-      const { givesUp } = candidate;
-      const count = ofDay.get(givesUp) ?? 0;
-      const ofWay = tried.get(givesUp) ?? [];
-      if (count >= TRIED_A_DAY || ofWay.length >= TRIED_A_WAY) continue;
-      ofDay.set(givesUp, count + 1);
-      ofWay.push({ candidate, cost });
-      tried.set(givesUp, ofWay);
-    }
-  }
   const best = new Map<WishSet, Placement>();
-  for (const ofWay of tried.values()) {
-    for (const { candidate, cost } of ofWay) {
+  const tried = new Map<WishSet, number>();
+  /** Ways of which the nearest time is found: whatever gives up as much or more, farther on, brings nothing better. */
+  const settled: WishSet[] = [];
+  const isSettled = (way: WishSet) => settled.some((one) => isWithin(one, way));
+  for (const { day, cost } of daysFor(search, plan.root.need, plan.fixed.at, ALL_WISHES)) {
+    const dayWay = dayWishes(plan.root, day);
+    if (isSettled(dayWay) || (tried.get(dayWay) ?? 0) >= TRIED_A_WAY) continue;
+    const ofDay = new Map<WishSet, Set<number>>();
+    for (const candidate of candidatesOn(search, plan.root, day, ALL_WISHES)) {
+      const { givesUp: way, startMs } = candidate;
+      const starts = ofDay.get(way) ?? new Set();
+      const count = tried.get(way) ?? 0;
+      if (isSettled(way) || starts.has(startMs) || starts.size >= TRIED_A_DAY || count >= TRIED_A_WAY) continue;
+      ofDay.set(way, starts.add(startMs));
+      tried.set(way, count + 1);
       const placement = place(search, plan, candidate, cost, ALL_WISHES);
-      if (placement === undefined || placement === HOPELESS) continue;
+      if (placement === HOPELESS) break;
+      if (placement === undefined) continue;
       const known = best.get(placement.givesUp);
       if (known === undefined || placement.cost < known.cost) best.set(placement.givesUp, placement);
-      // The others give up nothing more: farther days bring nothing better.
-      if (placement.givesUp === candidate.givesUp) break;
+      if (placement.givesUp === way) settled.push(way);
+      else tried.set(way, Math.max(count + 1, TRIED_A_WAY - TRIED_FOR_LESS));
     }
   }
-  const ways = [...best.values()].sort((one, other) => one.cost - other.cost);
-  return ways
-    .filter((one) => !ways.some((other) => other !== one && isWithin(other.givesUp, one.givesUp)))
-    .slice(0, ALTERNATIVES);
+  const all = [...best.values()].sort((one, other) => one.cost - other.cost);
+  const ways = all.filter((one) => !all.some((other) => other !== one && isWithin(other.givesUp, one.givesUp)));
+  const [only, another] = ways;
+  // Where one thing alone can be given up, as a måldatum that has passed, there are several times to choose from.
+  if (only !== undefined && another === undefined) return bestPlacements(search, plan, ALTERNATIVES, only.givesUp);
+  return ways.slice(0, ALTERNATIVES);
 }

@@ -1,7 +1,7 @@
 import type { Wish } from '../contracts/calendar.ts';
 import { withSwedishLetters } from '../contracts/follow-up-words.ts';
 import { daysBetween, type LocalDate, weekdayOf } from '../followup/calendar/local-date.ts';
-import { sayDate, sayDay, sayNumber, sayWeekday } from '../followup/calendar/say.ts';
+import { sayDate, sayDay, sayDuration, sayNumber, sayWeekday } from '../followup/calendar/say.ts';
 import { dayKind, workingDaysBetween } from '../followup/calendar/swedish-days.ts';
 import type { Candidate } from './candidates.ts';
 import { linkedDays } from './links.ts';
@@ -19,9 +19,23 @@ export interface GivenUp {
   readonly words: string;
 }
 
-/** Why these times: Swedish words, the weightiest first. */
+/** Why these times: Swedish words, the weightiest first. Of a series those of the first visit, and how it goes on. */
 export function reasonsFor(placement: Placement, today: LocalDate): string[] {
-  return [...new Set(placement.visits.flatMap((visit) => visitReasons(visit, placement, today)))];
+  const { visits } = placement;
+  const first = Math.min(...visits.map(({ fit }) => fit.need.occasion ?? 1));
+  const told = visits.filter(({ fit }) => (fit.need.occasion ?? 1) === first);
+  return [...new Set(told.flatMap((visit) => visitReasons(visit, placement, today))), ...seriesWords(visits)];
+}
+
+/** "Tre månader mellan besöken, ± två dagar". */
+function seriesWords(visits: readonly Candidate[]): string[] {
+  const roots = visits.filter(({ fit: { need } }) => need.interval !== undefined && need.aim !== null);
+  const interval = roots[0]?.fit.need.interval;
+  if (roots.length < 2 || interval === undefined) return [];
+  const [, ...later] = roots;
+  const farthest = Math.max(...later.map(({ date, fit }) => Math.abs(daysBetween(date, fit.need.aim!.from))));
+  const off = farthest === 0 ? '' : `, ± ${lengthWords(farthest)}`;
+  return [`${capital(sayDuration(interval))} mellan besöken${off}`];
 }
 
 /** What is given up with these times; empty where everything is fulfilled. */
@@ -62,17 +76,33 @@ function lengthWords(days: number): string {
   return `${sayNumber(days)} ${days === 1 ? 'dag' : 'dagar'}`;
 }
 
+/** How near the day lies to what was ordained, and how much is left to måldatum. */
 function targetWords({ fit, date }: Candidate, today: LocalDate): string[] {
   const { aim, latest } = fit.need;
   if (latest !== null && date <= latest) {
-    const slack = workingDaysBetween(date, latest);
-    const last = sayDate(latest, today);
-    if (slack === 0) return [`På måldatum, ${last}`];
-    return [`${slack === 1 ? 'En arbetsdag' : `${capital(sayNumber(slack))} arbetsdagar`} före måldatum ${last}`];
+    const isPoint = aim !== null && aim.from === aim.to;
+    if (isPoint && aim.to === latest) return [beforeTarget(date, latest, today)];
+    return [...(isPoint ? [nearAim(date, aim.to, today)] : []), beforeTarget(date, latest, today)];
   }
   if (latest !== null) return [];
   if (aim === null) return ['Första lediga tiden'];
-  return aim.from <= date && date <= aim.to ? ['I den tid som ordinerats'] : [];
+  if (aim.from <= date && date <= aim.to) return ['I den tid som ordinerats'];
+  return aim.from === aim.to ? [nearAim(date, aim.to, today)] : [];
+}
+
+function beforeTarget(date: LocalDate, latest: LocalDate, today: LocalDate): string {
+  const last = sayDate(latest, today);
+  if (date === latest) return `På måldatum, ${last}`;
+  const days = workingDaysBetween(date, latest);
+  // The day itself is counted: one is left where måldatum is the next working day, or free.
+  if (days <= 1 && dayKind(latest).free) return `Sista arbetsdagen före måldatum ${last}`;
+  return `${days === 1 ? 'En arbetsdag' : `${capital(sayNumber(days))} arbetsdagar`} före måldatum ${last}`;
+}
+
+function nearAim(date: LocalDate, aim: LocalDate, today: LocalDate): string {
+  if (date === aim) return `På den dag som ordinerats, ${sayDate(aim, today)}`;
+  const words = lengthWords(Math.abs(daysBetween(date, aim)));
+  return `${capital(words)} ${date < aim ? 'före' : 'efter'} den dag som ordinerats, ${sayDate(aim, today)}`;
 }
 
 function personWords({ fit, performer }: Candidate): string[] {
@@ -139,6 +169,7 @@ function givenUpWords(wish: Wish, { visits, at }: Placement, today: LocalDate): 
     case 'person':
       return `${visit.performer.name} i stället för den som ordinerats${roleWords(visit)}`;
     case 'late':
+      if ((need.occasion ?? 1) > 1) return `${visitType.name} senare än serien anger, ${sayDate(visit.date, today)}`;
       return `${visitType.name} efter måldatum ${need.latest === null ? '' : sayDate(need.latest, today)}: fråga den som ordinerat`;
     default:
       throw wish satisfies never;

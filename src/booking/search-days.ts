@@ -2,8 +2,7 @@ import { addDays, daysBetween, type LocalDate, laterOf } from '../followup/calen
 import { linkedDays } from './links.ts';
 import type { VisitNeed } from './visit-need.ts';
 
-/** Around the days that are meant: enough where much is free, and where little is. */
-const CLOSE = { beforeDays: 6, afterDays: 6 } as const;
+/** Around the days that are meant. */
 const NEAR = { beforeDays: 14, afterDays: 28 } as const;
 /** Past the window, where nothing in it is free. */
 const FAR = { beforeDays: 28, afterDays: 60, openDays: 30 } as const;
@@ -44,15 +43,14 @@ export function hangingOn(needs: readonly VisitNeed[], taskId: string): VisitNee
 export function daysToSearch(
   needs: readonly VisitNeed[],
   today: LocalDate,
-  reach: 'close' | 'near' | 'far',
+  reach: 'near' | 'far',
 ): { firstDay: LocalDate; lastDay: LocalDate } {
   const focus = laterOf(focusOf(needs), today);
   const margin = chainDays(needs, focus, reach === 'far' ? 'widest' : 'kept');
-  if (reach !== 'far') {
-    const { beforeDays, afterDays } = reach === 'close' ? CLOSE : NEAR;
+  if (reach === 'near') {
     return {
-      firstDay: laterOf(addDays(focus, -beforeDays - margin), today),
-      lastDay: addDays(focus, afterDays + margin),
+      firstDay: laterOf(addDays(focus, -NEAR.beforeDays - margin), today),
+      lastDay: addDays(focus, NEAR.afterDays + margin),
     };
   }
   const { latest, aim } = rootOf(needs);

@@ -5,6 +5,7 @@ import type { Closure, SlotTemplate, Span, UnitSchedule } from './schedule.ts';
 const DAYS_PER_WEEK = 7;
 const MINUTE_MS = 60_000;
 const WHOLE_DAY_MINUTES = 1440;
+const NOT_CLOSED: readonly Span[] = [];
 
 /** A stretch of a day in which a resource works, as a template says. */
 export interface Session extends Span {
@@ -53,8 +54,11 @@ export class SessionBook {
   }
 
   /** When a resource, or the whole unit, is away on a day. */
-  closedOn(resourceId: string, day: CalendarDay): Span[] {
-    return [...(this.#closures.get(null) ?? []), ...(this.#closures.get(resourceId) ?? [])]
+  closedOn(resourceId: string, day: CalendarDay): readonly Span[] {
+    const ofUnit = this.#closures.get(null);
+    const own = this.#closures.get(resourceId);
+    if (ofUnit === undefined && own === undefined) return NOT_CLOSED;
+    return [...(ofUnit ?? []), ...(own ?? [])]
       .filter(({ firstDay, lastDay }) => firstDay <= day.date && day.date <= lastDay)
       .map(({ fromMinute, untilMinute }) => ({
         startMs: instantOn(day, fromMinute ?? 0),

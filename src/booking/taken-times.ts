@@ -1,19 +1,52 @@
 import type { Span } from './schedule.ts';
 
+/** What is taken of somebody's time. What is freed is taken off again: visits that are about to move. */
+export interface TakenOf {
+  readonly taken: readonly Span[];
+  readonly freed: readonly Span[];
+}
+
 /** What is taken of each one's time: stretches that lie apart, by time, as start, end, start, end ... in milliseconds. */
 export class TakenTimes {
-  readonly #taken: ReadonlyMap<string, readonly number[]>;
+  readonly #unread: Map<string, readonly Span[] | (() => TakenOf)>;
+  readonly #read = new Map<string, readonly number[]>();
 
-  /** @param taken by whose time it is; stretches in any order, that may overlap */
-  constructor(taken: Iterable<readonly [whose: string, spans: readonly Span[]]>) {
-    this.#taken = new Map(Array.from(taken, ([whose, spans]) => [whose, merged(spans)]));
+  /**
+   * @param taken by whose time it is; stretches in any order, that may overlap, or what reads them when somebody asks:
+   *   most are never asked for
+   */
+  constructor(taken: Iterable<readonly [whose: string, spans: readonly Span[] | (() => TakenOf)]>) {
+    this.#unread = new Map(taken);
   }
 
   isFree(whose: string, startMs: number, endMs: number): boolean {
-    const spans = this.#taken.get(whose);
-    if (spans === undefined) return true;
+    const spans = this.#of(whose);
     const at = firstEndingAfter(spans, startMs);
     return at >= spans.length || spans[at]! >= endMs;
+  }
+
+  /** Whether nothing at all is free from one instant to the other. */
+  isAllTaken(whose: string, startMs: number, endMs: number): boolean {
+    const spans = this.#of(whose);
+    const at = firstEndingAfter(spans, startMs);
+    return at < spans.length && spans[at]! <= startMs && spans[at + 1]! >= endMs;
+  }
+
+  /** The first instant, from one on, that is not taken. */
+  freeFrom(whose: string, instantMs: number): number {
+    const spans = this.#of(whose);
+    const at = firstEndingAfter(spans, instantMs);
+    return at < spans.length && spans[at]! <= instantMs ? spans[at + 1]! : instantMs;
+  }
+
+  #of(whose: string): readonly number[] {
+    const read = this.#read.get(whose);
+    if (read !== undefined) return read;
+    const unread = this.#unread.get(whose) ?? [];
+    const { taken, freed } = typeof unread === 'function' ? unread() : { taken: unread, freed: [] };
+    const spans = without(merged(taken), freed);
+    this.#read.set(whose, spans);
+    return spans;
   }
 }
 
@@ -37,6 +70,20 @@ function merged(spans: readonly Span[]): number[] {
     else result.push(startMs, endMs);
   }
   return result;
+}
+
+function without(spans: readonly number[], freed: readonly Span[]): readonly number[] {
+  let left = spans;
+  for (const { startMs, endMs } of freed) {
+    const next: number[] = [];
+    for (let at = 0; at < left.length; at += 2) {
+      const [from, until] = [left[at]!, left[at + 1]!];
+      if (from < Math.min(until, startMs)) next.push(from, Math.min(until, startMs));
+      if (until > Math.max(from, endMs)) next.push(Math.max(from, endMs), until);
+    }
+    left = next;
+  }
+  return left;
 }
 
 export function overlaps(one: Span, other: Span): boolean {

@@ -41,6 +41,10 @@ export interface VisitNeed {
   readonly orderedOn: LocalDate;
   /** Where it is already, and stays. */
   readonly fixed: PlacedVisit | null;
+  /** Which visit of a series it is, from 1; absent for one that stands alone. */
+  readonly occasion?: number;
+  /** From a visit of the series to the next, ISO 8601. */
+  readonly interval?: string;
 }
 
 /** What a need is read of. */

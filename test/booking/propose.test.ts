@@ -66,6 +66,36 @@ describe('one visit', () => {
     expect(givenUpBy(best!, TODAY)).toEqual([]);
   });
 
+  test('is on the last working day before a måldatum that is free, and says so', () => {
+    // Midsommarafton is a Friday.
+    const { proposals } = timesFor([need({ time: about('2026-06-20') })], { lastDay: day('2026-08-01') });
+    expect(proposals.map(({ visits }) => visits[0]!.date)).toEqual([
+      ...Array(2).fill('2026-06-18'),
+      ...Array(2).fill('2026-06-17'),
+      ...Array(2).fill('2026-06-16'),
+    ]);
+    expect(reasonsFor(proposals[0]!, TODAY)).toContain('Sista arbetsdagen före måldatum lör 20 juni');
+    expect(reasonsFor(proposals[4]!, TODAY)).toContain('Tre arbetsdagar före måldatum lör 20 juni');
+  });
+
+  test('is nearest to the day that is meant where måldatum leaves room after it, on either side', () => {
+    const time = { ...about('2026-04-21'), mal_datum: '2026-04-28' };
+    const busy = new TakenTimes(
+      ['lind', 'sandberg'].map((who) => [who, [span('2026-04-21 08:00', '16:00'), span('2026-04-22 08:00', '12:00')]]),
+    );
+    const { proposals } = timesFor([need({ time })], { taken: busy });
+    expect(proposals.map(({ visits }) => visits[0]!.date).slice(0, 4)).toEqual([
+      '2026-04-20',
+      '2026-04-20',
+      '2026-04-22',
+      '2026-04-22',
+    ]);
+    expect(reasonsFor(proposals[2]!, TODAY)).toEqual([
+      'En dag efter den dag som ordinerats, tis 21 april',
+      'Fyra arbetsdagar före måldatum tis 28 april',
+    ]);
+  });
+
   test('goes to whom the patient has met, when nobody is named', () => {
     const [best] = timesFor([need({ time: about('2026-04-21') }, { lastMetStaffId: 'sandberg' })]).proposals;
     expect(told(best!)).toEqual(['sandberg 2026-04-21 08:00']);
@@ -213,9 +243,11 @@ describe('when nothing fits', () => {
     expect(told(best!)).toEqual(['lind 2026-04-21 08:00']);
   });
 
-  test('a måldatum that has passed is said so, with the first time that there is', () => {
-    const [best] = timesFor([need({ time: about('2026-03-03') }, { orderedOn: day('2026-01-20') })]).alternatives;
-    expect(wishes(best!)).toEqual(['late']);
+  test('a måldatum that has passed is said so, with the first times that there are', () => {
+    const asked = need({ time: about('2026-03-03') }, { orderedOn: day('2026-01-20') });
+    const { alternatives } = timesFor([asked]);
+    expect(alternatives.map(wishes)).toEqual(Array(5).fill(['late']));
+    const [best] = alternatives;
     expect(told(best!)).toEqual(['lind 2026-03-10 08:00']);
     expect(reasonsFor(best!, TODAY)).toContain('Kort varsel: ring patienten');
   });

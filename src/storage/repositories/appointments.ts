@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
-import type { AppointmentCancelReason } from '../../contracts/calendar.ts';
+import type { ActorKind } from '../../contracts/access.ts';
+import type { AppointmentCancelReason, MoveReason } from '../../contracts/calendar.ts';
 import type { AuditedTransaction } from '../audited-transaction.ts';
 import type { AppointmentStepsTable, AppointmentsTable } from '../tables/calendar.ts';
 import { changedRow } from './expect.ts';
@@ -62,13 +63,31 @@ export async function appointmentsOfTasks(
   );
 }
 
+/** A patient's booked times that are ahead, at the actor's units; by time. */
+export async function comingAppointments(
+  transaction: AuditedTransaction,
+  patientId: string,
+  from: Date,
+): Promise<Appointment[]> {
+  return transaction.read({ action: 'list', object: 'appointments', patientOf }, (tables) =>
+    tables
+      .selectFrom('appointments')
+      .selectAll()
+      .where('patientId', '=', patientId)
+      .where('state', '=', 'booked')
+      .where('startsAt', '>', from)
+      .orderBy('startsAt')
+      .execute(),
+  );
+}
+
 /** An appointment with the names that a page shows beside it. */
 export type NamedAppointment = Awaited<ReturnType<typeof namedAppointments>>[number];
 
-/** By their ids, or what a unit's calendar shows between two instants; by time. */
+/** By their ids, those of a chain that hold a time, or what a unit's calendar shows between two instants; by time. */
 export async function namedAppointments(
   transaction: AuditedTransaction,
-  which: { ids: readonly string[] } | { unitId: string; from: Date; to: Date },
+  which: { ids: readonly string[] } | { chainId: string } | { unitId: string; from: Date; to: Date },
 ) {
   return transaction.read({ action: 'list', object: 'appointments', patientOf }, (tables) => {
     const query = tables
@@ -82,6 +101,9 @@ export async function namedAppointments(
       .orderBy('appointments.startsAt')
       .orderBy('appointments.id');
     if ('ids' in which) return query.where('appointments.id', 'in', [...which.ids]).execute();
+    if ('chainId' in which) {
+      return query.where('appointments.chainId', '=', which.chainId).where('appointments.state', 'in', HELD).execute();
+    }
     return query
       .where('appointments.unitId', '=', which.unitId)
       .where('appointments.startsAt', '<', which.to)
@@ -114,7 +136,9 @@ export async function changeAppointment(
 }
 
 /** What moves with an appointment. */
-export type NewTime = Pick<Appointment, 'startsAt' | 'endsAt' | 'performerId' | 'otherResourceIds' | 'givesUp'>;
+export type NewTime = Pick<Appointment, 'startsAt' | 'endsAt' | 'performerId' | 'otherResourceIds' | 'givesUp'> & {
+  readonly moveReason?: MoveReason;
+};
 
 /**
  * Moves several at once: they may change places with each other. Throws TIME_TAKEN, and then none has moved.
@@ -177,6 +201,22 @@ export async function stepsOf(
       .orderBy('appointmentSteps.id')
       .execute(),
   );
+}
+
+/** Who took the latest step with a time of a chain; undefined where none was ever taken. */
+export async function lastChangedBy(transaction: AuditedTransaction, chainId: string): Promise<ActorKind | undefined> {
+  const record = { action: 'read', object: 'appointment_steps', patientOf } as const;
+  const [latest] = await transaction.read(record, (tables) =>
+    tables
+      .selectFrom('appointmentSteps')
+      .innerJoin('appointments', 'appointments.id', 'appointmentSteps.appointmentId')
+      .select(['appointmentSteps.actorKind', 'appointmentSteps.patientId'])
+      .where('appointments.chainId', '=', chainId)
+      .orderBy('appointmentSteps.id', 'desc')
+      .limit(1)
+      .execute(),
+  );
+  return latest?.actorKind;
 }
 
 /** How many appointments of a unit, or of one of its resources, lie at least in part between two instants. */

@@ -1,13 +1,12 @@
 import './letter.css';
 import type { LetterBlock, LetterDocument } from '../../contracts/letter-document.ts';
-import { LETTER_MESSAGES as words } from '../messages/letter.sv.ts';
 
 /** A letter drawn on the page as on paper, its headings below those of the panel. */
-export function LetterSheet({ letter }: { readonly letter: LetterDocument }) {
+export function LetterSheet({ letter, label }: { readonly letter: LetterDocument; readonly label: string }) {
   const { letterhead, address, writtenOn, blocks, hasLargePrint } = letter;
   const [sender, ...contact] = letterhead;
   return (
-    <article className="letter" data-large={hasLargePrint} aria-label={words.preview}>
+    <article className="letter" data-large={hasLargePrint} aria-label={label}>
       <div className="letter-top">
         <p>
           {sender && <strong>{sender}</strong>}
@@ -18,8 +17,9 @@ export function LetterSheet({ letter }: { readonly letter: LetterDocument }) {
           <Lines lines={address} />
         </p>
       </div>
-      {blocks.map((block) => (
-        <Block key={JSON.stringify(block)} block={block} />
+      {blocks.map((block, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part has no name but its place, and can say the same as another
+        <Block key={place} block={block} />
       ))}
     </article>
   );

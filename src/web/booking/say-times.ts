@@ -8,6 +8,11 @@ export function sayTimeSpan({ startsAt, endsAt }: { startsAt: Date; endsAt: Date
   return `${sayDate(date, parseLocalDate(today)!)} kl. ${sayClock(startsAt)}–${sayClock(endsAt)}`;
 }
 
+/** "tis 21 april". */
+export function sayDay(at: Date, today: string): string {
+  return sayDate(stockholmClockAt(at.getTime()).date, parseLocalDate(today)!);
+}
+
 /** "08.30". */
 export function sayClock(at: Date): string {
   return stockholmClockAt(at.getTime()).time.replace(':', '.');

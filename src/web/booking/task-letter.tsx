@@ -1,91 +1,127 @@
-import { useEffect, useState } from 'react';
-import type { LetterPreview } from '../../contracts/letter-api.ts';
-import { LETTER_FAILURES, OTHER_LETTER_FAILURE, LETTER_MESSAGES as words } from '../messages/letter.sv.ts';
-import { PageError } from '../page-error.ts';
-import { letterOf, paperOf } from './letter-client.ts';
-import { LetterSheet } from './letter-sheet.tsx';
+import './letter.css';
+import { useCallback, useState } from 'react';
+import type { TaskLetters } from '../../contracts/delivery-api.ts';
+import type { TaskDetail } from '../../contracts/queue-api.ts';
+import { KIND_WORDS, letterFailure, LETTER_MESSAGES as words } from '../messages/letter.sv.ts';
+import { useLoaded } from '../shell/use-loaded.ts';
+import { LetterPreview } from './letter-preview.tsx';
+import type { LettersClient } from './letters-client.ts';
+import { SendLetterDialog } from './send-letter-dialog.tsx';
+import { SentLetter } from './sent-letter.tsx';
 
-type Shown = { readonly preview: LetterPreview } | { readonly failure: string } | undefined;
+interface TaskLetterProps {
+  readonly client: LettersClient;
+  readonly detail: Pick<TaskDetail, 'id' | 'version'>;
+  /** YYYY-MM-DD. */
+  readonly today: string;
+  /** The task was called. */
+  readonly onSent: () => void;
+}
 
-/** The letter of a task whose times are booked: looked through beside the clinician's words, and printed. */
-export function TaskLetter({ taskId }: { readonly taskId: string }) {
-  const [isOpen, setOpen] = useState(false);
-  const [hasLargePrint, setLargePrint] = useState(false);
+/** What the patient of a task has been told, what is to be told, and telling it. */
+export function TaskLetter({ client, detail, today, onSent }: TaskLetterProps) {
+  const { id } = detail;
+  const load = useCallback(() => client.ofTask(id), [client, id]);
+  const { data, failure, reload } = useLoaded(client, load);
+  const [notice, setNotice] = useState('');
+  if (data === undefined && failure === undefined) return null;
+  if (data !== undefined && data.lacks === null && data.letters.length === 0) return null;
   return (
     <section className="task-letter">
       <h3>{words.heading}</h3>
-      <div className="letter-actions">
-        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? words.hide : words.show}
-        </button>
-        <a href={paperOf(taskId, hasLargePrint)} target="_blank" rel="noreferrer">
-          {words.print}
-        </a>
-        <label>
-          <input type="checkbox" checked={hasLargePrint} onChange={(event) => setLargePrint(event.target.checked)} />{' '}
-          {words.largePrint}
-        </label>
-      </div>
-      {isOpen && <Preview taskId={taskId} hasLargePrint={hasLargePrint} />}
+      <p role="status" className="hint">
+        {notice}
+      </p>
+      {failure !== undefined && (
+        <div className="failure" role="alert">
+          <p>{letterFailure(failure)}</p>
+          <button type="button" onClick={() => void reload()}>
+            {words.again}
+          </button>
+        </div>
+      )}
+      {data && (
+        <Letters client={client} letters={data} detail={detail} today={today} onSent={onSent} onNotice={setNotice} />
+      )}
     </section>
   );
 }
 
-function Preview({ taskId, hasLargePrint }: { readonly taskId: string; readonly hasLargePrint: boolean }) {
-  const [shown, setShown] = useState<Shown>();
-  const [attempt, setAttempt] = useState(1);
-
-  useEffect(() => {
-    let isWanted = attempt > 0;
-    const show = (next: Shown) => isWanted && setShown(next);
-    letterOf(taskId, hasLargePrint).then(
-      (preview) => show({ preview }),
-      (error: unknown) => show({ failure: PageError.from(error).code }),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [taskId, hasLargePrint, attempt]);
-
-  if (shown === undefined) return <p role="status">{words.loading}</p>;
-  if ('failure' in shown) {
-    return (
-      <div className="failure" role="alert">
-        <p>{LETTER_FAILURES[shown.failure] ?? OTHER_LETTER_FAILURE}</p>
-        <button type="button" onClick={() => setAttempt(attempt + 1)}>
-          {words.again}
-        </button>
-      </div>
-    );
-  }
-  const { letter, preparations } = shown.preview;
+function Letters({
+  client,
+  letters: { lacks, letters },
+  detail,
+  today,
+  onSent,
+  onNotice,
+}: TaskLetterProps & { readonly letters: TaskLetters; readonly onNotice: (notice: string) => void }) {
+  const [latest, ...earlier] = letters;
   return (
     <>
-      {preparations.length > 0 && <WrittenOut preparations={preparations} />}
-      <LetterSheet letter={letter} />
+      {lacks !== null && (
+        <LackingLetter
+          key={lacks}
+          client={client}
+          kind={lacks}
+          detail={detail}
+          replaces={
+            letters.find(({ kind, state }) => kind !== 'paminnelse' && (state === 'queued' || state === 'sent'))?.id ??
+            null
+          }
+          onSent={() => {
+            onNotice(words.sent);
+            onSent();
+          }}
+        />
+      )}
+      {latest && <SentLetter key={latest.id} client={client} letter={latest} today={today} onNotice={onNotice} />}
+      {earlier.length > 0 && (
+        <details>
+          <summary>{words.earlier(earlier.length)}</summary>
+          {earlier.map((letter) => (
+            <SentLetter key={letter.id} client={client} letter={letter} today={today} onNotice={onNotice} />
+          ))}
+        </details>
+      )}
     </>
   );
 }
 
-/** What was said beside what the patient reads, since short forms were written out by a table. */
-function WrittenOut({ preparations }: Pick<LetterPreview, 'preparations'>) {
+/** A letter that the patient does not have yet: looked through and sent. */
+function LackingLetter({
+  client,
+  kind,
+  detail,
+  replaces,
+  onSent,
+}: Pick<TaskLetterProps, 'client' | 'detail' | 'onSent'> & {
+  readonly kind: NonNullable<TaskLetters['lacks']>;
+  readonly replaces: string | null;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const [hasLargePrint, setLargePrint] = useState(false);
+  const [isSending, setSending] = useState(false);
+  const wanted = { taskId: detail.id, kind, hasLargePrint };
   return (
-    <table className="written-out">
-      <caption>{words.checkHeading}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.original}</th>
-          <th scope="col">{words.plain}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {preparations.map(({ original, plain }) => (
-          <tr key={original}>
-            <td>{original}</td>
-            <td>{plain}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className="lacking-letter">
+      <p>{KIND_WORDS[kind].lacks}</p>
+      <LetterPreview client={client} wanted={wanted} isOpen={isOpen} onOpen={setOpen} onLargePrint={setLargePrint} />
+      <button type="button" className="primary" aria-haspopup="dialog" onClick={() => setSending(true)}>
+        {words.send(kind)}
+      </button>
+      {isSending && (
+        <SendLetterDialog
+          client={client}
+          wanted={wanted}
+          version={detail.version}
+          replaces={replaces}
+          onClose={() => setSending(false)}
+          onSent={() => {
+            setSending(false);
+            onSent();
+          }}
+        />
+      )}
+    </div>
   );
 }

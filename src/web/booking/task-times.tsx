@@ -1,5 +1,7 @@
 import './booking.css';
-import type { AppointmentView, ProposedVisit, TimeProposal } from '../../contracts/appointments-api.ts';
+import { useId, useState } from 'react';
+import type { AppointmentView, TimeProposal } from '../../contracts/appointments-api.ts';
+import type { RequestType } from '../../contracts/followup.ts';
 import type { TaskDetail } from '../../contracts/queue-api.ts';
 import {
   BOOKING_FAILURES,
@@ -7,10 +9,12 @@ import {
   PROBLEM_WORDS,
   BOOKING_MESSAGES as words,
 } from '../messages/booking.sv.ts';
+import { BookedVisits } from './booked-visits.tsx';
+import { ComingTimes, FinishButton } from './coming-times.tsx';
 import { sayClock, sayTimeSpan } from './say-times.ts';
-import { TaskLetter } from './task-letter.tsx';
 import type { TimesClient } from './times-client.ts';
 import { type Times, useTimes } from './use-times.ts';
+import { Visits } from './visits.tsx';
 
 interface TaskTimesProps {
   readonly client: TimesClient;
@@ -21,11 +25,17 @@ interface TaskTimesProps {
   readonly onBooked: () => void;
 }
 
+/** Requests that are about a time that the patient has. */
+const OF_ANOTHER_TIME: ReadonlySet<RequestType> = new Set(['ombokning', 'avbokning']);
+
 /** The times of an open task: proposed to who works on it, and shown once they are booked. */
 export function TaskTimes(props: TaskTimesProps) {
-  const { state, holder } = props.detail;
-  const isBooked = state === 'booked' || state === 'called';
-  return isBooked || (state === 'claimed' && holder?.id === props.staffId) ? <OpenTimes {...props} /> : null;
+  const { client, detail, today, onBooked } = props;
+  const { state, holder, type } = detail;
+  const isOwn = state === 'claimed' && holder?.id === props.staffId;
+  const isBooked = state === 'booked' || state === 'called' || (state === 'waiting' && hasSeries(detail));
+  if (isOwn && OF_ANOTHER_TIME.has(type)) return <ComingTimes {...{ client, detail, today }} onDone={onBooked} />;
+  return isBooked || isOwn ? <OpenTimes {...props} /> : null;
 }
 
 function OpenTimes({ client, detail, today, onBooked }: TaskTimesProps) {
@@ -34,6 +44,7 @@ function OpenTimes({ client, detail, today, onBooked }: TaskTimesProps) {
   const reserved = found?.held.filter(({ state }) => state === 'reserved') ?? [];
   const booked = found?.held.filter(({ state }) => state !== 'reserved') ?? [];
   const isClaimed = detail.state === 'claimed';
+  const isSeries = (found?.series ?? null) !== null;
   return (
     <section className="task-times" aria-busy={found === undefined && failure === undefined}>
       <h3>{isClaimed ? words.findHeading : words.bookedHeading}</h3>
@@ -48,21 +59,32 @@ function OpenTimes({ client, detail, today, onBooked }: TaskTimesProps) {
           </button>
         </div>
       )}
-      {booked.length > 0 && <Visits visits={booked} today={today} />}
-      {booked.length > 0 && <TaskLetter taskId={detail.id} />}
-      {isClaimed && reserved.length > 0 && <Held reserved={reserved} times={times} today={today} />}
-      {isClaimed && found && <Found times={times} today={today} />}
+      {found?.series && <p className="series">{words.series(found.series.booked, found.series.count)}</p>}
+      {booked.length > 0 && (
+        <BookedVisits client={client} visits={booked} today={today} isSeries={isSeries} onChanged={times.refresh} />
+      )}
+      {isClaimed && reserved.length > 0 && <Held reserved={reserved} times={times} today={today} isSeries={isSeries} />}
+      {isClaimed && found && <Found times={times} today={today} isSeries={isSeries} />}
+      {isClaimed && found?.problem?.reason === 'no_time_needed' && (
+        <FinishButton client={client} detail={detail} onDone={onBooked} />
+      )}
     </section>
   );
 }
 
+interface ShownTimes {
+  readonly times: Times;
+  readonly today: string;
+  readonly isSeries: boolean;
+}
+
 /** Times that wait for the patient's word. */
-function Held({ reserved, times, today }: { reserved: readonly AppointmentView[]; times: Times; today: string }) {
+function Held({ reserved, times, today, isSeries }: ShownTimes & { reserved: readonly AppointmentView[] }) {
   const until = reserved[0]!.reservedUntil;
   return (
     <div className="held-times">
       <p className="until">{until && words.heldUntil(sayClock(until))}</p>
-      <Visits visits={reserved} today={today} />
+      <Visits visits={reserved} today={today} isSeries={isSeries} />
       <div className="actions">
         <button type="button" className="primary" disabled={times.isSending} onClick={times.book}>
           {words.book}
@@ -75,18 +97,21 @@ function Held({ reserved, times, today }: { reserved: readonly AppointmentView[]
   );
 }
 
-function Found({ times, today }: { times: Times; today: string }) {
+function Found({ times, today, isSeries }: ShownTimes) {
   const { problem, proposals, alternatives } = times.found!;
+  const [most, setMost] = useState<number>();
   if (problem !== null) return <p>{PROBLEM_WORDS[problem.reason]}</p>;
   if (proposals.length + alternatives.length === 0) return <p>{words.nothing}</p>;
   const shown = proposals.length > 0 ? proposals : alternatives;
+  const occasions = occasionsOf(shown[0]!);
   return (
     <>
       <p>{proposals.length > 0 ? words.count(proposals.length) : words.alternativesHeading}</p>
+      {occasions.length > 1 && <HowMany of={occasions.length} chosen={most} onChoose={setMost} />}
       <ol className="proposals">
         {shown.map((proposal) => (
           <li key={proposal.visits.map(({ performer, startsAt }) => `${performer.id} ${startsAt.getTime()}`).join()}>
-            <Proposal proposal={proposal} times={times} today={today} />
+            <Proposal proposal={firstVisits(proposal, most)} {...{ times, today, isSeries }} />
           </li>
         ))}
       </ol>
@@ -94,11 +119,45 @@ function Found({ times, today }: { times: Times; today: string }) {
   );
 }
 
-function Proposal({ proposal, times, today }: { proposal: TimeProposal; times: Times; today: string }) {
+/** How many of a series' visits are booked now; the others come back in time. */
+function HowMany({
+  of,
+  chosen = of,
+  onChoose,
+}: {
+  of: number;
+  chosen?: number | undefined;
+  onChoose: (most: number) => void;
+}) {
+  const id = useId();
+  return (
+    <p className="form-field how-many">
+      <label htmlFor={id}>{words.howMany}</label>
+      <select id={id} value={Math.min(chosen, of)} onChange={({ target }) => onChoose(Number(target.value))}>
+        {Array.from({ length: of }, (_, index) => of - index).map((count) => (
+          <option key={count} value={count}>
+            {count === of ? words.allVisits(of) : words.firstVisits(count)}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}
+
+function occasionsOf({ visits }: TimeProposal): number[] {
+  return [...new Set(visits.map(({ occasion = 1 }) => occasion))].sort((one, other) => one - other);
+}
+
+function firstVisits(proposal: TimeProposal, most = Number.POSITIVE_INFINITY): TimeProposal {
+  const wanted = new Set(occasionsOf(proposal).slice(0, most));
+  return { ...proposal, visits: proposal.visits.filter(({ occasion = 1 }) => wanted.has(occasion)) };
+}
+
+function Proposal({ proposal, times, today, isSeries }: ShownTimes & { proposal: TimeProposal }) {
   const { visits, reasons, givesUp } = proposal;
   return (
     <>
-      <Visits visits={visits} today={today} />
+      <Visits visits={visits} today={today} isSeries={isSeries} />
       {givesUp.length > 0 && (
         <p className="gives-up">
           <strong>{words.givesUp}:</strong> {givesUp.map((one) => one.words).join('. ')}
@@ -108,28 +167,16 @@ function Proposal({ proposal, times, today }: { proposal: TimeProposal; times: T
       <button
         type="button"
         disabled={times.isSending}
-        aria-label={words.holdLabel(visits.map((visit) => sayTimeSpan(visit, today)).join(', '))}
+        aria-label={words.holdLabel(visits.length, visits.map((visit) => sayTimeSpan(visit, today)).join(', '))}
         onClick={() => times.hold(proposal)}
       >
-        {words.hold}
+        {words.hold(visits.length)}
       </button>
     </>
   );
 }
 
-type ShownVisit = Pick<ProposedVisit, 'visitType' | 'performer' | 'others' | 'startsAt' | 'endsAt'>;
-
-function Visits({ visits, today }: { visits: readonly ShownVisit[]; today: string }) {
-  return (
-    <ul className="visits">
-      {visits.map((visit) => (
-        <li key={`${visit.performer.id} ${visit.startsAt.getTime()}`}>
-          <span className="when">{sayTimeSpan(visit, today)}</span>
-          <span>
-            {visit.visitType.name}, {[visit.performer, ...visit.others].map(({ name }) => name).join(', ')}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
+/** Whether its request asks for more than one visit: then it waits for the next with those before it booked. */
+function hasSeries({ details }: TaskDetail): boolean {
+  return details.some(({ field }) => field === 'series');
 }

@@ -19,12 +19,14 @@ export interface Times {
   readonly notice: string;
   readonly isSending: boolean;
   look(): void;
+  /** Once more, with what is shown until it is there. */
+  refresh(): void;
   hold(proposal: TimeProposal): void;
   release(): void;
   book(): void;
 }
 
-/** The times of an open task; `onBooked` when it is booked. */
+/** The times of an open task; `onBooked` when it, or one of its times, is another than before. */
 export function useTimes(client: TimesClient, { id, version }: Seen, onBooked: () => void): Times {
   const [found, setFound] = useState<TimeProposals>();
   const [failure, setFailure] = useState<string>();
@@ -70,6 +72,11 @@ export function useTimes(client: TimesClient, { id, version }: Seen, onBooked: (
       setFailure(undefined);
       setFound(undefined);
       void look();
+    },
+    refresh: () => {
+      setNotice('');
+      void look();
+      onBooked();
     },
     hold: (proposal) => void send(client.hold({ id, version }, proposal), words.held),
     release: () => void send(client.release({ id, version }), words.released),
