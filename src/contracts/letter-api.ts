@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { LetterForm } from './letter.ts';
+import { StaffLetterKind } from './delivery.ts';
+import { LetterForm, LetterPreparation } from './letter.ts';
 import { LetterDocument } from './letter-document.ts';
 
 export const LetterQuery = z.strictObject({
+  kind: StaffLetterKind.default('kallelse'),
   /** Nothing below 18 points. */
   largePrint: z.stringbool().default(false),
 });
@@ -14,12 +16,6 @@ export const LetterPreview = z.object({
   /** The same as plain text. */
   text: z.string(),
   /** What the clinician said beside what the patient will read, with the short forms that were written out. */
-  preparations: z.array(
-    z.object({
-      original: z.string(),
-      plain: z.string(),
-      writtenOut: z.array(z.object({ short: z.string(), plain: z.string() })),
-    }),
-  ),
+  preparations: z.array(LetterPreparation),
 });
 export type LetterPreview = z.infer<typeof LetterPreview>;

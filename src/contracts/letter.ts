@@ -16,6 +16,8 @@ export const LetterPreparation = z.strictObject({
   original: line(500),
   /** Abbreviations written out, checked by staff beside the original. */
   plain: line(700),
+  /** Which words those are. */
+  writtenOut: z.array(z.strictObject({ short: line(40), plain: line(100) })).default([]),
 });
 export type LetterPreparation = z.infer<typeof LetterPreparation>;
 
@@ -81,35 +83,3 @@ export const LetterContents = z
     },
   );
 export type LetterContents = z.infer<typeof LetterContents>;
-
-/** Words in braces that stand for what a letter knows, in the text blocks of a unit. */
-export const LETTER_PLACES = ['enhet', 'telefon', 'telefontid', 'patient'] as const;
-export type LetterPlace = (typeof LETTER_PLACES)[number];
-
-const textBlock = z
-  .string()
-  .trim()
-  .max(1500)
-  .refine((text) => [...text.matchAll(/\{([^{}]*)\}/g)].every(([, name]) => isPlace(name)), {
-    error: `expected only {${LETTER_PLACES.join('}, {')}} in braces`,
-  });
-
-/** The text blocks of a unit and a visit type. An empty one leaves its part out. */
-export const LetterTexts = z.strictObject({
-  /** First words of a letter with times, and of an open one. */
-  introTimed: textBlock,
-  introOpen: textBlock,
-  /** Beside what the clinician said: what everybody does who comes for this. */
-  beforeTheVisit: textBlock,
-  bringWithYou: textBlock,
-  cost: textBlock,
-  changeOrCancel: textBlock,
-  interpreter: textBlock,
-  guardian: textBlock,
-  closing: textBlock,
-});
-export type LetterTexts = z.infer<typeof LetterTexts>;
-
-function isPlace(name: string | undefined): boolean {
-  return LETTER_PLACES.some((place) => place === name);
-}

@@ -1,5 +1,6 @@
-import type { LetterContents, LetterPlace, LetterTexts, LetterVisit } from '../contracts/letter.ts';
+import type { LetterContents, LetterVisit } from '../contracts/letter.ts';
 import type { LetterBlock, LetterDocument, LetterFact } from '../contracts/letter-document.ts';
+import type { LetterPlace, LetterTexts } from '../contracts/letter-texts.ts';
 import { dayAndClock, lengthInWords, plainDay } from './days.ts';
 import { foreignHeading } from './languages.ts';
 

@@ -1,3 +1,5 @@
+import type { LetterPreparation } from '../contracts/letter.ts';
+
 /** A short form that clinicians say or write, and how a patient reads it. */
 interface ShortForm {
   readonly short: RegExp;
@@ -36,15 +38,9 @@ const SHORT_FORMS: readonly ShortForm[] = [
   form('p.o.', 'genom munnen', 'i'),
 ];
 
-/** How a preparation reads in a letter, and which of its words were written out: staff check them beside the original. */
-export interface PlainWords {
-  readonly plain: string;
-  readonly writtenOut: readonly { readonly short: string; readonly plain: string }[];
-}
-
 /** The words with their short forms written out. Nothing else is changed: they are the clinician's. */
-export function inPlainWords(original: string): PlainWords {
-  const writtenOut: { short: string; plain: string }[] = [];
+export function inPlainWords(original: string): Omit<LetterPreparation, 'original'> {
+  const writtenOut: LetterPreparation['writtenOut'] = [];
   let plain = original.trim();
   for (const { short, plain: words } of SHORT_FORMS) {
     plain = plain.replace(short, (found) => {

@@ -1,15 +1,16 @@
-import type { LetterBlock } from '../contracts/letter-document.ts';
+import type { LetterBlock, LetterFact } from '../contracts/letter-document.ts';
 import { runs, type Weight } from './typeface.ts';
 
 /** Points (1/72 inch). The window's place is that of Swedish window envelopes, to the right. */
 const WINDOW = { x: 312, y: 128, width: 220 };
-const BODY_TOP = 236;
+const BODY_TOP = 228;
 const NAME_COLUMN = 118;
-const FACT_PADDING = 12;
-const GAP = 9;
+const FACT_PADDING = 9;
+const GAP = 7;
+const LINE_GAP = 1.5;
 const BULLET_INDENT = 16;
-/** A heading is not left alone at the foot of a page. */
-const ROOM_AFTER_HEADING = 90;
+/** A heading is not left alone at the foot of a page: at least so much of what follows stands below it. */
+const ROOM_AFTER_HEADING = 110;
 
 const INK = '#16212b';
 const ACCENT = '#0b5763';
@@ -21,18 +22,18 @@ const STYLES = {
   address: { size: 11.5, weight: 'regular', colour: INK },
   heading: { size: 20, weight: 'bold', colour: ACCENT },
   subheading: { size: 13, weight: 'bold', colour: ACCENT },
-  body: { size: 11.5, weight: 'regular', colour: INK },
-  factName: { size: 11.5, weight: 'bold', colour: INK },
+  body: { size: 11, weight: 'regular', colour: INK },
+  factName: { size: 11, weight: 'bold', colour: INK },
   mainFact: { size: 15, weight: 'bold', colour: INK },
   foot: { size: 9, weight: 'regular', colour: INK },
 } as const satisfies Record<string, { size: number; weight: Weight; colour: string }>;
 export type Style = keyof typeof STYLES;
 
 /** Large print: nothing below 18 points, as the associations of the visually impaired ask for. */
-const LARGE_FACTOR = 1.58;
+const LARGE_FACTOR = 1.64;
 const ENVELOPE_STYLES: readonly Style[] = ['sender', 'contact', 'address', 'foot'];
 
-export interface SheetFact {
+interface SheetFact {
   readonly name: string;
   readonly lines: readonly string[];
   readonly style: Style;
@@ -44,16 +45,21 @@ interface Glyphs {
 
 /** Draws tagged text down the pages of a letter. */
 export class LetterSheet {
-  static readonly margins = { top: 54, bottom: 62, left: 62, right: 62 };
+  static readonly margins = { top: 54, bottom: 46, left: 62, right: 62 };
   readonly #document: PDFKit.PDFDocument;
   readonly #root: PDFKit.PDFStructureElement;
   readonly #factor: number;
+  /** Of the document's pages. */
+  readonly #firstPage: number;
 
-  constructor(document: PDFKit.PDFDocument, print: 'ordinary' | 'large') {
+  /** Begins on the page that the document is at; `among` holds the letters of a pile, each an article of its own. */
+  constructor(document: PDFKit.PDFDocument, print: 'ordinary' | 'large', among?: PDFKit.PDFStructureElement) {
     this.#document = document;
     this.#factor = print === 'large' ? LARGE_FACTOR : 1;
-    this.#root = document.struct('Document');
-    document.addStructure(this.#root);
+    this.#firstPage = pageCount(document) - 1;
+    this.#root = document.struct(among ? 'Art' : 'Document');
+    if (among) among.add(this.#root);
+    else document.addStructure(this.#root);
   }
 
   /** Lines of the letterhead, one below the other. */
@@ -83,7 +89,7 @@ export class LetterSheet {
       keepsWith,
     }: { readonly language?: string | undefined; readonly keepsWith?: LetterBlock | undefined } = {},
   ): void {
-    this.#makeRoom(this.#height(text, style, this.#width) + (keepsWith ? ROOM_AFTER_HEADING : 0));
+    this.#makeRoom(this.#height(text, style, this.#width) + (keepsWith ? this.#roomFor(keepsWith) : 0));
     if (tag !== 'P') this.#document.y += GAP / 2;
     this.#tag(tag, () => this.#write(text, style), language);
     this.#document.y += tag === 'P' ? GAP : GAP / 2;
@@ -111,17 +117,10 @@ export class LetterSheet {
   }
 
   /** Names and what they are, on a tinted ground: a list, for who hears it. */
-  facts(facts: readonly SheetFact[]): void {
-    const column = NAME_COLUMN * this.#factor;
+  facts(known: readonly LetterFact[]): void {
+    const facts = sheetFacts(known);
+    const { column, width, heights, total } = this.#laidOut(facts);
     const x = LetterSheet.margins.left + FACT_PADDING;
-    const width = this.#width - column - 2 * FACT_PADDING;
-    const heights = facts.map((fact) =>
-      Math.max(
-        this.#height(fact.name, 'factName', column - GAP),
-        fact.lines.reduce((sum, line) => sum + this.#height(line, fact.style, width), 0),
-      ),
-    );
-    const total = heights.reduce((sum, height) => sum + height + GAP / 2, 2 * FACT_PADDING - GAP / 2);
     this.#makeRoom(total);
     this.#ground(this.#document.y, total);
     let y = this.#document.y + FACT_PADDING;
@@ -149,16 +148,35 @@ export class LetterSheet {
     this.#document.y = y - GAP / 2 + FACT_PADDING + GAP;
   }
 
-  /** "Sida 1 av 2" at each foot, for the eye only. Call it last. */
-  numberPages(): void {
-    const { start, count } = this.#document.bufferedPageRange();
+  /** "Sida 1 av 2" at each foot, for the eye only. Call it last; gives the number of pages. */
+  numberPages(): number {
+    const count = pageCount(this.#document) - this.#firstPage;
     if (count > 1) {
       for (let index = 0; index < count; index++) {
-        this.#document.switchToPage(start + index);
+        this.#document.switchToPage(this.#firstPage + index);
         this.#foot(`Sida ${index + 1} av ${count}`);
       }
     }
     this.#root.end();
+    return count;
+  }
+
+  /** Facts are not cut: all of them go with their heading. */
+  #roomFor(block: LetterBlock): number {
+    return block.kind === 'facts' ? 2 * GAP + this.#laidOut(sheetFacts(block.facts)).total : ROOM_AFTER_HEADING;
+  }
+
+  #laidOut(facts: readonly SheetFact[]) {
+    const column = NAME_COLUMN * this.#factor;
+    const width = this.#width - column - 2 * FACT_PADDING;
+    const heights = facts.map((fact) =>
+      Math.max(
+        this.#height(fact.name, 'factName', column - GAP),
+        fact.lines.reduce((sum, line) => sum + this.#height(line, fact.style, width), 0),
+      ),
+    );
+    const total = heights.reduce((sum, height) => sum + height + GAP / 2, 2 * FACT_PADDING - GAP / 2);
+    return { column, width, heights, total };
   }
 
   #foot(text: string): void {
@@ -193,7 +211,7 @@ export class LetterSheet {
     const stretches = runs(text, weight, (font, codePoint) => this.#hasGlyph(font, codePoint));
     this.#document.fillColor(colour).fontSize(this.#size(style));
     for (const [index, { font, text: part }] of stretches.entries()) {
-      const options = { width, align, lineGap: 2, continued: index < stretches.length - 1 };
+      const options = { width, align, lineGap: LINE_GAP, continued: index < stretches.length - 1 };
       this.#document.font(font);
       if (index === 0) this.#document.text(part, x, this.#document.y, options);
       else this.#document.text(part, options);
@@ -209,7 +227,7 @@ export class LetterSheet {
 
   #height(text: string, style: Style, width: number): number {
     this.#document.font(`${STYLES[style].weight} latin`).fontSize(this.#size(style));
-    return this.#document.heightOfString(text, { width, lineGap: 2 });
+    return this.#document.heightOfString(text, { width, lineGap: LINE_GAP });
   }
 
   #makeRoom(height: number): void {
@@ -224,4 +242,13 @@ export class LetterSheet {
   get #width(): number {
     return this.#document.page.width - LetterSheet.margins.left - LetterSheet.margins.right;
   }
+}
+
+/** Of a document that buffers its pages. */
+function pageCount(document: PDFKit.PDFDocument): number {
+  return document.bufferedPageRange().count;
+}
+
+function sheetFacts(facts: readonly LetterFact[]): SheetFact[] {
+  return facts.map(({ name, lines, isMain }) => ({ name, lines, style: isMain ? 'mainFact' : 'body' }));
 }

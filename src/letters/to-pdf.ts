@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import type { LetterBlock, LetterDocument, LetterFact } from '../contracts/letter-document.ts';
+import type { LetterBlock, LetterDocument } from '../contracts/letter-document.ts';
 import { LetterSheet } from './sheet.ts';
 import { fontFiles } from './typeface.ts';
 
@@ -14,6 +15,38 @@ const PDF_UA = 'PDF/UA' as 'PDF/A-1a';
  * Source: ISO 14289-1; SS 61 41 21 for the window.
  */
 export async function letterAsPdf(letter: LetterDocument): Promise<Buffer> {
+  const document = openDocument(letter.title, letter.letterhead[0]);
+  const finished = collected(document);
+  draw(new LetterSheet(document, printOf(letter)), letter);
+  document.end();
+  return await finished;
+}
+
+export interface Pile {
+  readonly title: string;
+  /** Whether the printer prints on both sides: each letter then begins on a sheet of its own. */
+  readonly isTwoSided: boolean;
+}
+
+/** Many letters in one such file, to be printed and folded: each on pages of its own, numbered by itself. */
+export async function lettersAsPdf(letters: readonly LetterDocument[], { title, isTwoSided }: Pile): Promise<Buffer> {
+  const document = openDocument(title);
+  const finished = collected(document);
+  const pile = document.struct('Document');
+  document.addStructure(pile);
+  for (const [index, letter] of letters.entries()) {
+    if (index > 0) document.addPage();
+    const pages = draw(new LetterSheet(document, printOf(letter), pile), letter);
+    if (isTwoSided && pages % 2 === 1 && index < letters.length - 1) document.addPage();
+    // Drawing is this thread's own work: others have their turn between two letters.
+    await setImmediate();
+  }
+  pile.end();
+  document.end();
+  return await finished;
+}
+
+function openDocument(title: string, author = AUTHOR): PDFKit.PDFDocument {
   const document = new PDFDocument({
     size: 'A4',
     margins: LetterSheet.margins,
@@ -23,23 +56,23 @@ export async function letterAsPdf(letter: LetterDocument): Promise<Buffer> {
     lang: 'sv-SE',
     displayTitle: true,
     bufferPages: true,
-    info: { Title: letter.title, Author: letter.letterhead[0] ?? AUTHOR, Creator: AUTHOR },
+    info: { Title: title, Author: author, Creator: AUTHOR },
   });
-  const finished = collected(document);
   for (const { name, bytes } of fontFiles()) document.registerFont(name, bytes);
-  draw(new LetterSheet(document, letter.hasLargePrint ? 'large' : 'ordinary'), letter);
-  document.end();
-  return await finished;
+  return document;
 }
 
-function draw(sheet: LetterSheet, { letterhead, address, writtenOn, blocks }: LetterDocument): void {
+const printOf = ({ hasLargePrint }: LetterDocument) => (hasLargePrint ? 'large' : 'ordinary');
+
+/** Gives the number of pages. */
+function draw(sheet: LetterSheet, { letterhead, address, writtenOn, blocks }: LetterDocument): number {
   const [sender, ...contact] = letterhead;
   if (sender !== undefined) sheet.lines([sender], 'sender');
   sheet.lines(contact, 'contact');
   sheet.lines([writtenOn], 'contact');
   sheet.atWindow(address);
   for (const [index, block] of blocks.entries()) drawBlock(sheet, block, blocks[index + 1]);
-  sheet.numberPages();
+  return sheet.numberPages();
 }
 
 function drawBlock(sheet: LetterSheet, block: LetterBlock, next: LetterBlock | undefined): void {
@@ -51,10 +84,14 @@ function drawBlock(sheet: LetterSheet, block: LetterBlock, next: LetterBlock | u
       sheet.text('H2', block.text, 'subheading', { keepsWith: next });
       break;
     case 'paragraph':
-      sheet.text('P', block.text, 'body', { language: block.language });
+      // What it announces stands below it.
+      sheet.text('P', block.text, 'body', {
+        language: block.language,
+        keepsWith: block.text.endsWith(':') ? next : undefined,
+      });
       break;
     case 'facts':
-      drawFacts(sheet, block.facts);
+      if (block.facts.length > 0) sheet.facts(block.facts);
       break;
     case 'list':
       sheet.list(block.items);
@@ -62,11 +99,6 @@ function drawBlock(sheet: LetterSheet, block: LetterBlock, next: LetterBlock | u
     default:
       block satisfies never;
   }
-}
-
-function drawFacts(sheet: LetterSheet, facts: readonly LetterFact[]): void {
-  if (facts.length === 0) return;
-  sheet.facts(facts.map(({ name, lines, isMain }) => ({ name, lines, style: isMain ? 'mainFact' : 'body' })));
 }
 
 function collected(document: PDFKit.PDFDocument): Promise<Buffer> {

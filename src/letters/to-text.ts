@@ -4,7 +4,7 @@ const LINE_CHARACTERS = 76;
 
 /** The letter as plain text, for who reads it aloud by machine or in a mail client of long ago. */
 export function letterAsText({ letterhead, address, writtenOn, blocks }: LetterDocument): string {
-  const parts = [letterhead.join('\n'), address.join('\n'), writtenOn, ...blocks.map(blockAsText)];
+  const parts = [letterhead.join('\n'), writtenOn, address.join('\n'), ...blocks.map(blockAsText)];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 

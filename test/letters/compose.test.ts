@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { LetterContents, LetterTexts } from '../../src/contracts/letter.ts';
+import { LetterContents } from '../../src/contracts/letter.ts';
+import { DEFAULT_LETTER_TEXTS, LetterTexts } from '../../src/contracts/letter-texts.ts';
 import { composeLetter } from '../../src/letters/compose.ts';
-import { DEFAULT_LETTER_TEXTS } from '../../src/letters/default-texts.ts';
 import { letterAsText } from '../../src/letters/to-text.ts';
 import { letterContents } from './contents.ts';
 

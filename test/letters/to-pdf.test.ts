@@ -1,69 +1,18 @@
-import { getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import type { LetterContents } from '../../src/contracts/letter.ts';
+import { DEFAULT_LETTER_TEXTS } from '../../src/contracts/letter-texts.ts';
 import { composeLetter } from '../../src/letters/compose.ts';
-import { DEFAULT_LETTER_TEXTS } from '../../src/letters/default-texts.ts';
 import { letterAsPdf } from '../../src/letters/to-pdf.ts';
 import { letterContents } from './contents.ts';
-
-/** A node of the structure tree, or the marked content that it points to. */
-interface Tag {
-  readonly role?: string;
-  readonly type?: string;
-  readonly id?: string;
-  readonly lang?: string;
-  readonly children?: readonly Tag[];
-}
-
-interface Piece {
-  readonly str?: string;
-  readonly type?: string;
-  readonly tag?: string;
-  readonly id?: string;
-  readonly fontName?: string;
-  readonly height?: number;
-}
+import { readPdf, spoken } from './read-pdf.ts';
 
 const pdf = (changes: Partial<LetterContents> = {}) =>
   letterAsPdf(composeLetter(letterContents(changes), DEFAULT_LETTER_TEXTS));
 
-async function read(bytes: Buffer) {
-  const document = await getDocumentProxy(new Uint8Array(bytes));
-  const pages = [];
-  for (let number = 1; number <= document.numPages; number++) {
-    const page = await document.getPage(number);
-    const { items } = await page.getTextContent({ includeMarkedContent: true });
-    pages.push({ tree: (await page.getStructTree()) as Tag | null, pieces: items as Piece[], size: page.view });
-  }
-  return { document, pages };
-}
-
-/** Tags in reading order, with the text that each holds itself. */
-function spoken({ tree, pieces }: { readonly tree: Tag | null; readonly pieces: readonly Piece[] }) {
-  const texts = new Map<string, string>();
-  const open: (string | undefined)[] = [];
-  for (const piece of pieces) {
-    if (piece.type?.startsWith('beginMarkedContent')) open.push(piece.id);
-    else if (piece.type === 'endMarkedContent') open.pop();
-    const id = open.findLast((candidate) => candidate !== undefined);
-    if (piece.str && id) texts.set(id, `${texts.get(id) ?? ''} ${piece.str}`.trim());
-  }
-  const found: { role: string; text: string; lang?: string }[] = [];
-  const visit = (tag: Tag) => {
-    const own = (tag.children ?? []).flatMap((child) =>
-      child.type === 'content' ? (texts.get(child.id ?? '') ?? []) : [],
-    );
-    if (tag.role) found.push({ role: tag.role, text: own.join(' '), ...(tag.lang && { lang: tag.lang }) });
-    for (const child of tag.children ?? []) visit(child);
-  };
-  if (tree) visit(tree);
-  return found;
-}
-
 describe('a letter on paper', () => {
   test('is a tagged PDF in Swedish that calls itself PDF/UA and shows its title', async () => {
     const bytes = await pdf();
-    const { document } = await read(bytes);
+    const { document } = await readPdf(bytes);
     const { info, metadata } = await document.getMetadata();
     expect(info).toMatchObject({ Language: 'sv-SE', Title: 'Kallelse från vården', PDFFormatVersion: '1.7' });
     expect(metadata?.get('pdfuaid:part')).toBe('1');
@@ -72,7 +21,7 @@ describe('a letter on paper', () => {
   });
 
   test('is read aloud in the order of its meaning: sender, date, address, heading, times, how to change them', async () => {
-    const { pages } = await read(await pdf());
+    const { pages } = await readPdf(await pdf());
     const words = pages.flatMap(spoken).map(({ text }) => text);
     const order = [
       'Hjärtmottagningen Demo',
@@ -89,7 +38,7 @@ describe('a letter on paper', () => {
   });
 
   test('has one main heading, and lists whose entries have a label and a body', async () => {
-    const { pages } = await read(await pdf());
+    const { pages } = await readPdf(await pdf());
     const tags = pages.flatMap(spoken);
     expect(tags.filter(({ role }) => role === 'H1').map(({ text }) => text)).toEqual(['Dina tider']);
     const count = (role: string) => tags.filter((tag) => tag.role === role).length;
@@ -98,7 +47,7 @@ describe('a letter on paper', () => {
   });
 
   test('leaves no word untagged: what is outside the tags is marked as drawn only', async () => {
-    const { pages } = await read(await pdf());
+    const { pages } = await readPdf(await pdf());
     for (const { pieces } of pages) {
       let depth = 0;
       const outside = pieces.filter((piece) => {
@@ -119,7 +68,7 @@ describe('a letter on paper', () => {
   });
 
   test('writes names with the letters of all Europe, in one word', async () => {
-    const { pages } = await read(await pdf());
+    const { pages } = await readPdf(await pdf());
     expect(pages.flatMap(spoken).some(({ text }) => text.replace(/\s/g, '').includes('MałgorzataÅkesson'))).toBe(true);
   });
 
@@ -131,7 +80,7 @@ describe('a letter on paper', () => {
 
   test('in large print has no running text below 18 points', async () => {
     const bodies = async (hasLargePrint: boolean) => {
-      const { pages } = await read(await pdf({ hasLargePrint }));
+      const { pages } = await readPdf(await pdf({ hasLargePrint }));
       const [first] = pages;
       return first!.pieces.filter(({ str }) => str?.includes('Här kommer din tid')).map(({ height }) => height);
     };
@@ -140,16 +89,25 @@ describe('a letter on paper', () => {
   });
 
   test('tells the language of words that are not Swedish', async () => {
-    const { pages } = await read(await pdf({ interpreterLanguage: 'pl' }));
+    const { pages } = await readPdf(await pdf({ interpreterLanguage: 'pl' }));
     const heading = pages.flatMap(spoken).find(({ text }) => text.includes('Termin wizyty'));
     expect(heading).toMatchObject({ role: 'H1', lang: 'pl' });
   });
 
   test('with protected identity holds nothing of the clinic, in its properties either', async () => {
     const bytes = await pdf({ hasProtectedIdentity: true });
-    const { document, pages } = await read(bytes);
+    const { document, pages } = await readPdf(bytes);
     const { info } = await document.getMetadata();
     expect(JSON.stringify([info, pages.flatMap(spoken)])).not.toMatch(/Hjärt|Sjukhus|Elin|Provtagning|Laborator/);
+  });
+
+  test('of one visit is one page; a heading that comes last on a page has what it announces below it', async () => {
+    const [visit] = letterContents().visits;
+    expect((await readPdf(await pdf({ visits: [{ ...visit!, preparations: [] }] }))).pages).toHaveLength(1);
+    for (const hasLargePrint of [false, true]) {
+      const { pages } = await readPdf(await pdf({ hasLargePrint }));
+      for (const page of pages) expect(spoken(page).at(-1)?.role).not.toMatch(/^H/);
+    }
   });
 
   test('of many visits goes on over pages that are numbered for the eye only', async () => {
@@ -160,7 +118,7 @@ describe('a letter on paper', () => {
       meeting: 'here' as const,
       preparations: [],
     };
-    const { pages } = await read(await pdf({ visits: Array.from({ length: 8 }, () => visit) }));
+    const { pages } = await readPdf(await pdf({ visits: Array.from({ length: 8 }, () => visit) }));
     expect(pages.length).toBeGreaterThan(1);
     const shown = pages.map(({ pieces }) => pieces.some(({ str }) => str === `Sida 1 av ${pages.length}`));
     expect(shown[0]).toBe(true);
