@@ -1,27 +1,38 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { letterContents } from '../../appointments/letter.ts';
 import { Id } from '../../contracts/clinic.ts';
-import type { LetterContents } from '../../contracts/letter.ts';
 import { LetterPreview, LetterQuery } from '../../contracts/letter-api.ts';
-import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
-import { composeLetter } from '../../letters/compose.ts';
-import { DEFAULT_LETTER_TEXTS } from '../../letters/default-texts.ts';
-import { inPlainWords } from '../../letters/plain-words.ts';
+import { answerAddress } from '../../delivery/answer-address.ts';
+import { preparationsIn } from '../../delivery/checked-words.ts';
+import { draftLetter } from '../../delivery/draft.ts';
+import { LETTER_PAGE_POLICY } from '../../letters/html-style.ts';
+import { composeIssued } from '../../letters/issued.ts';
+import { letterAsHtml } from '../../letters/to-html.ts';
 import { letterAsPdf } from '../../letters/to-pdf.ts';
 import { letterAsText } from '../../letters/to-text.ts';
 import { accessContext, type StaffActor } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
-import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
+import { QUEUE_ROLES } from './queue-parts.ts';
+import { publicUrlOf, type TaskLetterParts } from './task-letters.ts';
 
 const params = z.object({ id: Id });
+/** Only the letter that goes out has one. */
+const CODE_TO_COME = 'ges när det skickas';
+type LetterWishes = z.output<typeof LetterQuery>;
 
-/** The kallelse of a task: looked through beside the clinician's words, and printed. */
-export async function letterRoutes(app: FastifyInstance, { storage, now = Date.now }: QueueRouteParts): Promise<void> {
-  const contentsFor = (request: FastifyRequest, actor: StaffActor, taskId: string, hasLargePrint: boolean) =>
-    storage.withAudit(actor, accessContext(request, 'booking'), (transaction) =>
-      letterContents(transaction, taskId, { writtenOn: stockholmClockAt(now()).date, hasLargePrint }),
-    );
+/** The letter of a task before it goes out: looked through beside the clinician's words, and printed. */
+export async function letterRoutes(
+  app: FastifyInstance,
+  { storage, publicUrl, now = Date.now }: TaskLetterParts,
+): Promise<void> {
+  const drafted = async (request: FastifyRequest, actor: StaffActor, taskId: string, wishes: LetterWishes) =>
+    storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
+      const { kind, largePrint: hasLargePrint } = wishes;
+      const { letter } = await draftLetter(transaction, { taskId, kind, hasLargePrint }, now());
+      if (kind === 'avbokning') return letter;
+      const answer = { address: answerAddress(publicUrlOf(request, publicUrl)), code: CODE_TO_COME };
+      return { ...letter, contents: { ...letter.contents, answer } };
+    });
 
   apiRoute(
     app,
@@ -35,15 +46,11 @@ export async function letterRoutes(app: FastifyInstance, { storage, now = Date.n
       query: LetterQuery,
       answers: LetterPreview,
     },
-    async ({ request, actor, params: { id }, query: { largePrint } }) => {
-      const contents = await contentsFor(request, actor, id, largePrint);
-      const letter = composeLetter(contents, DEFAULT_LETTER_TEXTS);
-      return {
-        form: contents.form,
-        letter,
-        text: letterAsText(letter),
-        preparations: preparationsOf(contents),
-      };
+    async ({ request, actor, params: { id }, query }) => {
+      const draft = await drafted(request, actor, id, query);
+      const letter = composeIssued(draft);
+      const { form } = draft.contents;
+      return { form, letter, text: letterAsText(letter), preparations: preparationsIn(draft.contents) };
     },
   );
 
@@ -58,9 +65,8 @@ export async function letterRoutes(app: FastifyInstance, { storage, now = Date.n
       query: LetterQuery,
       sends: 'application/pdf',
     },
-    async ({ request, reply, actor, params: { id }, query: { largePrint } }) => {
-      const contents = await contentsFor(request, actor, id, largePrint);
-      const pdf = await letterAsPdf(composeLetter(contents, DEFAULT_LETTER_TEXTS));
+    async ({ request, reply, actor, params: { id }, query }) => {
+      const pdf = await letterAsPdf(composeIssued(await drafted(request, actor, id, query)));
       reply
         .header('cache-control', 'no-store')
         .header('content-disposition', 'inline; filename="kallelse.pdf"')
@@ -68,9 +74,24 @@ export async function letterRoutes(app: FastifyInstance, { storage, now = Date.n
         .send(pdf);
     },
   );
-}
 
-function preparationsOf({ visits, toBook }: LetterContents): LetterPreview['preparations'] {
-  const all = [...visits.flatMap(({ preparations }) => preparations), ...(toBook?.preparations ?? [])];
-  return all.map(({ original, plain }) => ({ original, plain, writtenOut: [...inPlainWords(original).writtenOut] }));
+  apiRoute(
+    app,
+    {
+      method: 'GET',
+      url: '/api/tasks/:id/letter.html',
+      summary: 'The same letter as a page of its own, as the patient reads it on a screen',
+      roles: QUEUE_ROLES,
+      params,
+      query: LetterQuery,
+      sends: 'text/html',
+    },
+    async ({ request, reply, actor, params: { id }, query }) => {
+      const letter = composeIssued(await drafted(request, actor, id, query));
+      reply
+        .headers({ 'cache-control': 'no-store', 'content-security-policy': LETTER_PAGE_POLICY })
+        .type('text/html; charset=utf-8')
+        .send(letterAsHtml(letter));
+    },
+  );
 }
