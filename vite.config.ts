@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { CALENDAR_MESSAGES } from './src/web/messages/calendar.sv.ts';
 import { ADMIN_MESSAGES } from './src/web/messages/drift.sv.ts';
+import { EXCHANGE_MESSAGES } from './src/web/messages/exchange.sv.ts';
+import { LETTER_TEXTS_MESSAGES } from './src/web/messages/letter-texts.sv.ts';
 import { LOG_MESSAGES } from './src/web/messages/log.sv.ts';
 import { LOGIN_MESSAGES } from './src/web/messages/login.sv.ts';
 import { QUEUE_MESSAGES } from './src/web/messages/queue.sv.ts';
 import { RECORDED_MESSAGES } from './src/web/messages/recorded.sv.ts';
+import { SICK_DAY_MESSAGES } from './src/web/messages/sick-day.sv.ts';
 import { VOCABULARY_MESSAGES } from './src/web/messages/vocabulary.sv.ts';
 import { messages } from './src/web/messages.sv.ts';
 
@@ -14,18 +18,33 @@ const PAGES = [
   'inloggning.html',
   'logg.html',
   'bokning.html',
+  'tidbok.html',
   'drift.html',
   'ordlista.html',
   'inspelat.html',
+  'sjukdag.html',
+  'utbyte.html',
+  'brevtexter.html',
 ];
+
+/** How every page begins. */
+const HEAD = `
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <link rel="icon" href="./icon.svg" type="image/svg+xml">`;
 
 const words: Readonly<Record<string, unknown>> = {
   ...messages,
-  ...LOGIN_MESSAGES,
-  ...LOG_MESSAGES,
+  loginTitle: LOGIN_MESSAGES.loginTitle,
+  logTitle: LOG_MESSAGES.logTitle,
   adminTitle: ADMIN_MESSAGES.adminTitle,
+  letterTextsTitle: LETTER_TEXTS_MESSAGES.letterTextsTitle,
+  calendarTitle: CALENDAR_MESSAGES.calendarTitle,
   queueTitle: QUEUE_MESSAGES.queueTitle,
   recordedTitle: RECORDED_MESSAGES.recordedTitle,
+  exchangeTitle: EXCHANGE_MESSAGES.exchangeTitle,
+  sickDayTitle: SICK_DAY_MESSAGES.sickDayTitle,
   vocabularyTitle: VOCABULARY_MESSAGES.vocabularyTitle,
 };
 
@@ -38,11 +57,15 @@ export default defineConfig({
   plugins: [
     {
       name: 'messages',
-      transformIndexHtml: (html) =>
-        html.replaceAll(/\{\{(\w+)\}\}/g, (_place, key) => {
-          if (typeof words[key] !== 'string') throw new Error(`expected a message for {{${key}}}; got none`);
-          return words[key];
-        }),
+      transformIndexHtml: {
+        // Before the assets are looked for.
+        order: 'pre',
+        handler: (html) =>
+          html.replace('<head>', `<head>${HEAD}`).replaceAll(/\{\{(\w+)\}\}/g, (_place, key) => {
+            if (typeof words[key] !== 'string') throw new Error(`expected a message for {{${key}}}; got none`);
+            return words[key];
+          }),
+      },
     },
   ],
   build: {

@@ -2,55 +2,31 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  addressOrRange,
+  hostAndPort,
+  hostName,
+  listOf,
+  onOrOff,
+  webAddress,
+  wholeNumber,
+  yesOrNo,
+} from './config/setting-values.ts';
+import {
+  type MailServer,
+  MailServerAddress,
+  type SignedAddress,
+  SignedServiceAddress,
+} from './contracts/delivery-settings.ts';
 import { AppError } from './contracts/errors.ts';
+import { OpenIdAddress, type OpenIdSettings } from './contracts/openid.ts';
 
 /** The folder that holds package.json, models/ and dist/. */
 export const PROJECT_DIRECTORY = dirname(import.meta.dirname);
 
 const MIB = 1024 * 1024;
-
-function wholeNumber(smallest: number, largest: number) {
-  const expected = `a whole number from ${smallest} to ${largest}`;
-  return z
-    .string()
-    .regex(/^\d{1,16}$/, expected)
-    .transform(Number)
-    .refine((value) => value >= smallest && value <= largest, expected);
-}
-
-const hostName = z.string().regex(/^[a-z0-9.:[\]-]+$/i, 'a host name or an IP address');
-
-function listOf(item: z.ZodType<string, string>) {
-  return z
-    .string()
-    .transform((list) => list.split(',').map((each) => each.trim().toLowerCase()))
-    .pipe(z.array(item));
-}
-
-/** As in an address: ehr.klinik.se, 10.1.2.3:8443 */
-const hostAndPort = z
-  .string()
-  .refine(
-    (text) => URL.parse(`http://${text}`)?.host === text && !text.endsWith(':443'),
-    'hosts as they stand in addresses, with the port where it is not the usual one, between commas',
-  );
-
-/** 10.1.2.3, 10.1.2.0/24, ::1, fd00::/8 */
-const addressOrRange = z.string().refine((text) => {
-  const [address = '', bits, ...rest] = text.split('/');
-  const longest = isIP(address) === 4 ? 32 : 128;
-  const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= longest);
-  return rest.length === 0 && isIP(address) !== 0 && isRange;
-}, 'IP addresses, or ranges such as 10.1.2.0/24, between commas');
-
-const yesOrNo = z
-  .enum(['true', 'false', '1', '0'], { error: 'true, false, 1 or 0' })
-  .transform((text) => text === 'true' || text === '1');
-
-/** A flag of the command line comes as true or false. */
-const onOrOff = z
-  .enum(['on', 'off', 'true', 'false'], { error: 'on or off' })
-  .transform((text) => text === 'on' || text === 'true');
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_PORT = 8420;
 
 /** One row a setting: the variable of the environment that sets it and what it may hold. */
 const SETTINGS = {
@@ -60,6 +36,7 @@ const SETTINGS = {
   tlsCert: ['TALTID_TLS_CERT', z.string()],
   tlsKey: ['TALTID_TLS_KEY', z.string()],
   behindProxy: ['TALTID_BEHIND_PROXY', listOf(addressOrRange)],
+  publicUrl: ['TALTID_PUBLIC_URL', webAddress],
   insecureHttp: ['TALTID_INSECURE_HTTP', yesOrNo],
   dataDirectory: ['TALTID_DATA', z.string()],
   databaseUrl: [
@@ -71,6 +48,8 @@ const SETTINGS = {
   demo: ['TALTID_DEMO', onOrOff],
   sessionHours: ['TALTID_SESSION_HOURS', wholeNumber(1, 24 * 7)],
   sessionIdleMinutes: ['TALTID_SESSION_IDLE_MINUTES', wholeNumber(1, 24 * 60)],
+  staffLogin: ['TALTID_STAFF_LOGIN', OpenIdAddress],
+  patientLogin: ['TALTID_PATIENT_LOGIN', OpenIdAddress],
   requireKey: ['TALTID_REQUIRE_KEY', onOrOff],
   modelHubUrl: [
     'TALTID_MODEL_HUB',
@@ -89,6 +68,9 @@ const SETTINGS = {
   maxRecordingsBytes: ['TALTID_RECORDINGS_MAX_BYTES', wholeNumber(1, 1_048_576 * MIB)],
   recordingsKeepDays: ['TALTID_RECORDINGS_KEEP_DAYS', wholeNumber(0, 3650)],
   webhookHosts: ['TALTID_WEBHOOK_HOSTS', listOf(hostAndPort)],
+  mailServer: ['TALTID_MAIL_SERVER', MailServerAddress],
+  smsService: ['TALTID_SMS_SERVICE', SignedServiceAddress],
+  digitalPost: ['TALTID_DIGITAL_POST', SignedServiceAddress],
   logLevel: [
     'TALTID_LOG_LEVEL',
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -98,6 +80,16 @@ const SETTINGS = {
 } as const satisfies Record<string, readonly [string, z.ZodType]>;
 
 type SettingName = keyof typeof SETTINGS;
+/** Their values hold secrets, which no message repeats. */
+const SECRET: ReadonlySet<string> = new Set([
+  'databaseUrl',
+  'redisUrl',
+  'staffLogin',
+  'patientLogin',
+  'mailServer',
+  'smsService',
+  'digitalPost',
+]);
 type Given = { [Name in SettingName]?: z.output<(typeof SETTINGS)[Name][1]> };
 
 export interface Config {
@@ -105,12 +97,14 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose a free port. */
   readonly port: number;
-  /** Names, beside the loopback ones and `host`, that a request may be addressed to (a reverse proxy's). */
+  /** Names, beside the loopback ones and `host`, that a request may be addressed to: a reverse proxy's, the public one. */
   readonly allowedHosts: readonly string[];
   /** The files that HTTPS is served with; plain HTTP when absent. */
   readonly tls?: TlsFiles;
   /** Addresses and ranges of reverse proxies, whose X-Forwarded-* are believed; nobody's when empty. */
   readonly behindProxy: readonly string[];
+  /** What patients type to reach this server, as letters tell it; without a slash at its end. */
+  readonly publicUrl: string;
   /** Whether other computers may be served over plain HTTP. */
   readonly insecureHttp: boolean;
   /** Absolute path of what the server keeps: installed models, derived graphs. */
@@ -127,6 +121,10 @@ export interface Config {
   readonly sessionHours: number;
   /** How long one lasts that is not used. */
   readonly sessionIdleMinutes: number;
+  /** Where staff sign in by their organisation, beside passwords. */
+  readonly staffLogin?: OpenIdSettings;
+  /** Where patients sign in; without it they have the codes of their letters only. */
+  readonly patientLogin?: OpenIdSettings;
   /** Whether speech is for staff and API keys only; when absent, beyond the server's own computer. */
   readonly requireKey?: boolean;
   /** A hub or mirror to install models from; the installer's own default when absent. */
@@ -153,6 +151,12 @@ export interface Config {
   readonly recordingsKeepDays: number;
   /** Hosts that webhooks may be sent to, as they stand in addresses; none when empty. */
   readonly webhookHosts: readonly string[];
+  /** By which patients are told by e-mail that there is a letter; not at all when absent. */
+  readonly mailServer?: MailServer;
+  /** A service that posts SMS, for the same. */
+  readonly smsService?: SignedAddress;
+  /** A service that takes letters as digital post. */
+  readonly digitalPost?: SignedAddress;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -185,9 +189,8 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
   const tls = tlsFiles(tlsCert, tlsKey);
   const maxUploadBytes = given.maxUploadBytes ?? 256 * MIB;
   const config: Config = {
-    host: '127.0.0.1',
-    port: 8420,
-    allowedHosts: [],
+    host: DEFAULT_HOST,
+    port: DEFAULT_PORT,
     behindProxy: [],
     insecureHttp: false,
     bookingWorkers: 1,
@@ -206,10 +209,12 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
     webhookHosts: [],
     logLevel: 'info',
     ...given,
+    allowedHosts: [...(given.allowedHosts ?? []), ...(given.publicUrl ? [new URL(given.publicUrl).hostname] : [])],
     ...(tls && { tls }),
     ...(vocabulary !== undefined && { vocabularyPath: resolve(vocabulary) }),
     maxUploadBytes,
     dataDirectory: resolve(PROJECT_DIRECTORY, given.dataDirectory ?? 'data'),
+    publicUrl: given.publicUrl ?? ownAddress(given, tls !== undefined),
   };
   if (config.maxUploadsInFlightBytes < maxUploadBytes) {
     throw new AppError('CONFIG_INVALID', 'TALTID_MAX_UPLOADS_IN_FLIGHT_BYTES is not usable', {
@@ -228,6 +233,11 @@ export function recogniserSettings(config: Config) {
     maxAudioSeconds: config.maxAudioSeconds,
     ...(config.defaultModel !== undefined && { defaultModel: config.defaultModel }),
   };
+}
+
+/** Where the server itself listens: enough for whoever tries it, and for a clinic's own network. */
+function ownAddress({ host = DEFAULT_HOST, port = DEFAULT_PORT }: Given, hasTls: boolean): string {
+  return `${hasTls ? 'https' : 'http'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
 /** Relative to where the command was given, as files on a command line are. */
@@ -252,7 +262,7 @@ function parseGiven(env: Environment, flags: { [Name in SettingName]?: string | 
     if (!parsed.success) {
       throw new AppError('CONFIG_INVALID', `${flag === undefined ? variable : flagName(name)} is not usable`, {
         expected: parsed.error.issues[0]?.message ?? 'another value',
-        got: JSON.stringify(text),
+        got: SECRET.has(name) ? 'another form' : JSON.stringify(text),
       });
     }
     given[name] = parsed.data;

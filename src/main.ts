@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { DEMO_PASSWORD } from './access/demo-accounts.ts';
+import { OpenIdProvider } from './access/openid/provider.ts';
 import { hashPassword } from './access/passwords.ts';
 import type { SessionLengths } from './access/sessions.ts';
 import { newToken } from './access/tokens.ts';
-import { Background } from './background.ts';
+import { Background, type BackgroundEvent } from './background.ts';
 import { withServeOptions } from './cli/serve-options.ts';
 import { readVocabulary, starterVocabulary } from './cli/vocabulary-file.ts';
 import { type Config, type ConfigFlags, loadConfig, PROJECT_DIRECTORY, recogniserSettings } from './config.ts';
@@ -13,7 +14,7 @@ import { AppError } from './contracts/errors.ts';
 import { stockholmClockAt } from './followup/calendar/local-time.ts';
 import { LiveSessions } from './live/sessions.ts';
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from './live/settings.ts';
-import { BookingQueue, type QueueEvent } from './queue/booking-queue.ts';
+import { BookingQueue } from './queue/booking-queue.ts';
 import { SoundStore } from './recorded/sound-store.ts';
 import { buildApp } from './server/app.ts';
 import { ensurePageBuilt } from './server/page-build.ts';
@@ -64,7 +65,7 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
       settings: liveSettings(config),
       log: (event) => app?.log[event.event === 'live-failed' ? 'error' : 'info'](event, 'live'),
     });
-    const onQueueEvent = (event: QueueEvent) =>
+    const onQueueEvent = (event: BackgroundEvent) =>
       app?.log[event.event === 'queue-worker-ready' ? 'info' : 'warn'](event, 'queue');
     const setupCode = (await hasNoStaff(storage.plain)) ? newToken() : undefined;
     queue = await BookingQueue.open({
@@ -81,7 +82,17 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
     });
     const { webhookHosts } = config;
     const shared = { storage, queue, sounds, webhookHosts };
-    const clinic = { ...shared, vocabulary, setupCode, sessionLengths: sessionLengths(config) };
+    const { digitalPost } = config;
+    const clinic = {
+      ...shared,
+      vocabulary,
+      digitalPost,
+      setupCode,
+      publicUrl: config.publicUrl,
+      sessionLengths: sessionLengths(config),
+      staffLogin: config.staffLogin && new OpenIdProvider(config.staffLogin),
+      patientLogin: config.patientLogin && new OpenIdProvider(config.patientLogin),
+    };
     app = await buildApp({ transcriber, live, clinic, config, pageDirectory, ...(certificate && { certificate }) });
     await queue.start();
     background = await Background.start({
@@ -89,6 +100,8 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
       transcriber,
       vocabulary: vocabulary.source,
       keepSoundsMs: config.recordingsKeepDays * 24 * 3_600_000,
+      publicUrl: config.publicUrl,
+      letters: { mail: config.mailServer, sms: config.smsService, digitalPost },
       log: onQueueEvent,
     });
     await listen(app, config);

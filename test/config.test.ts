@@ -41,6 +41,13 @@ describe('loadConfig', () => {
     expect(loadConfig({}).vocabularyPath).toBeUndefined();
   });
 
+  test('tells patients the address that it listens on, or the public one, whose name is served, too', () => {
+    expect(loadConfig({ TALTID_PORT: '9000' }).publicUrl).toBe('http://127.0.0.1:9000');
+    const config = loadConfig({ TALTID_PUBLIC_URL: 'https://tid.klinik.se/', TALTID_ALLOWED_HOSTS: 'inne.klinik.se' });
+    expect(config.publicUrl).toBe('https://tid.klinik.se');
+    expect(config.allowedHosts).toEqual(['inne.klinik.se', 'tid.klinik.se']);
+  });
+
   test('extra host names are read from a list with commas', () => {
     expect(loadConfig({ TALTID_ALLOWED_HOSTS: 'Tal.klinik.se, 10.1.2.3' }).allowedHosts).toEqual([
       'tal.klinik.se',

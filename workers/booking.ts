@@ -3,6 +3,7 @@ import type { AppError } from '../src/contracts/errors.ts';
 import type { LocalDate } from '../src/followup/calendar/local-date.ts';
 import { type LocalTime, stockholmClockAt, stockholmInstant } from '../src/followup/calendar/local-time.ts';
 import { addWorkingDays } from '../src/followup/calendar/swedish-days.ts';
+import { offerFreedTime } from '../src/freed-times/offer-time.ts';
 import { sweepReminders } from '../src/notes/reminders.ts';
 import { openBackend } from '../src/queue/backends/open-backend.ts';
 import { startBookingWorker } from '../src/queue/booking-worker.ts';
@@ -49,7 +50,12 @@ const backend = openBackend(queue, onError);
 const storage = Storage.join(database, { ...DEFAULT_POOL_LIMITS, maxConnections: concurrency });
 const worker = await startBookingWorker({
   backend,
-  world: { storage, calendar, remindOfNotes: (now) => sweepReminders(storage, now) },
+  world: {
+    storage,
+    calendar,
+    remindOfNotes: (now) => sweepReminders(storage, now),
+    offerFreedTime: (inTransaction, freedTimeId) => offerFreedTime(inTransaction, freedTimeId, new Date()),
+  },
   times,
   concurrency,
   onTaskMade: (latencySeconds) => tell({ kind: 'task-made', latencySeconds }),

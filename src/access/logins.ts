@@ -45,21 +45,40 @@ export async function signIn(
   await countAttempt(storage, attempt, now);
   const staff = await authenticator.identify(credentials);
   const account = staff && (staff.demo && !origin.isLocal ? undefined : await staffAccount(storage.plain, staff.id));
-  const context: AccessContext = { purpose: 'operation', requestId: origin.requestId };
   if (account === undefined) {
     const known = await findStaffByUsername(storage.plain, credentials.username);
-    await storage.withAudit(LOGIN, context, async (transaction) => {
-      transaction.record('login-refused', 'staff', known?.id ?? null);
-    });
+    await recordRefusedLogin(storage, known?.id, origin);
     throw new AppError('LOGIN_REFUSED', 'nobody is signed in', {
       expected: 'the user name and password of an account that is open here',
     });
   }
   await clearAttempts(storage, attempt, now);
-  return storage.withAudit(account.actor, context, async (transaction) => {
-    if (origin.earlierToken !== undefined) await deleteSession(transaction.plain, tokenHash(origin.earlierToken));
+  return beginSession({ storage, sessionLengths }, account, origin, now);
+}
+
+/** Begins the session of somebody who has proved who they are, and logs it. */
+export async function beginSession(
+  { storage, sessionLengths }: Pick<LoginParts, 'storage' | 'sessionLengths'>,
+  account: Pick<StaffAccount, 'id' | 'actor'>,
+  { requestId, earlierToken }: Pick<LoginOrigin, 'requestId' | 'earlierToken'>,
+  now: Date,
+  commissionUnitId: string | null = null,
+): Promise<{ token: string }> {
+  return storage.withAudit(account.actor, { purpose: 'operation', requestId }, async (transaction) => {
+    if (earlierToken !== undefined) await deleteSession(transaction.plain, tokenHash(earlierToken));
     transaction.record('login', 'staff', account.id);
-    return openSession(transaction.plain, account.id, sessionLengths, now);
+    return openSession(transaction.plain, account.id, sessionLengths, now, commissionUnitId);
+  });
+}
+
+/** Logs that somebody was not let in. */
+export async function recordRefusedLogin(
+  storage: Storage,
+  staffId: string | undefined,
+  { requestId }: Pick<LoginOrigin, 'requestId'>,
+): Promise<void> {
+  await storage.withAudit(LOGIN, { purpose: 'operation', requestId }, async (transaction) => {
+    transaction.record('login-refused', 'staff', staffId ?? null);
   });
 }
 

@@ -30,12 +30,14 @@ export async function openSession(
   staffId: string,
   { longestMs, idleMs }: SessionLengths,
   now: Date,
+  commissionUnitId: string | null = null,
 ): Promise<{ token: string }> {
   const token = newToken();
   await createSession(tables, {
     tokenHash: tokenHash(token),
     csrfHash: tokenHash(csrfTokenOf(token)),
     staffId,
+    commissionUnitId,
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + Math.min(longestMs, idleMs)),
@@ -53,7 +55,7 @@ export async function resumeSession(
 ): Promise<SignedIn | undefined> {
   const hash = tokenHash(token);
   const session = await findSession(plain, hash, now);
-  const account = session && (await staffAccount(plain, session.staffId));
+  const account = session && inCommission(await staffAccount(plain, session.staffId), session.commissionUnitId);
   if (session === undefined || account === undefined) return undefined;
   const csrfToken = csrfTokenOf(token);
   if (now.getTime() - session.lastSeenAt.getTime() < Math.min(TOUCH_EVERY_MS, idleMs / TOUCHES_A_SESSION)) {
@@ -62,4 +64,11 @@ export async function resumeSession(
   const expiresAt = new Date(Math.min(session.createdAt.getTime() + longestMs, now.getTime() + idleMs));
   await touchSession(plain, hash, { lastSeenAt: now, expiresAt });
   return { account, csrfToken, expiresAt };
+}
+
+/** Whoever signed in in a commission sees its unit alone, as long as they work there. */
+function inCommission(account: StaffAccount | undefined, unitId: string | null): StaffAccount | undefined {
+  if (account === undefined || unitId === null) return account;
+  const units = account.units.filter(({ id }) => id === unitId);
+  return units.length === 0 ? undefined : { ...account, units, actor: { ...account.actor, unitIds: [unitId] } };
 }

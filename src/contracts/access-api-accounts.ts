@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NewPassword, NewUsername, StaffNamePart, UnitName } from './access-api.ts';
+import { HsaId, NewPassword, NewUsername, StaffNamePart, UnitName } from './access-api.ts';
 import { Instant } from './api-forms.ts';
 import { AccountRole, Id } from './clinic.ts';
 
@@ -10,6 +10,7 @@ const fields = {
   profession: z.string().trim().min(1).max(100).nullable(),
   roles: z.array(AccountRole),
   unitIds: z.array(Id).min(1, 'at least one unit'),
+  hsaId: HsaId.optional(),
 };
 
 /** Without a password, the account is opened by a link by which its owner chooses one. */
@@ -29,6 +30,7 @@ export const Account = z.object({
   username: z.string(),
   ...fields,
   unitIds: z.array(Id),
+  hsaId: HsaId,
   active: z.boolean(),
   demo: z.boolean(),
   /** False until its owner has chosen one. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { UnitName } from './access-api.ts';
+import { HsaId, UnitName } from './access-api.ts';
 import { Id } from './clinic.ts';
 import { UnitDefaults } from './followup.ts';
 
 /** A year: longer is never. */
 export const MAX_UNIT_HOURS = 24 * 365;
+
+export const MAX_REMIND_VISITS_DAYS = 10;
 
 const Hours = z.int().min(1).max(MAX_UNIT_HOURS, `at most ${MAX_UNIT_HOURS} hours`);
 const Line = z.string().trim().min(1).max(200, 'at most 200 characters').nullable();
@@ -25,13 +27,15 @@ const settings = {
   passOnAfterHours: Hours,
   /** From when on the whole unit sees it. */
   leftAfterHours: Hours,
+  /** So many working days before a visit the patient is reminded; null for never. */
+  remindVisitsDays: z.int().min(1).max(MAX_REMIND_VISITS_DAYS).nullable(),
   /** The product's own when null. */
   defaults: z.null().or(ProposalDefaults),
 };
 
 /** All of a unit's settings: each is set. */
 export const UnitSettingsBody = z
-  .strictObject(settings)
+  .strictObject({ ...settings, hsaId: HsaId.optional() })
   .refine(({ remindAfterHours, passOnAfterHours }) => remindAfterHours <= passOnAfterHours, {
     path: ['passOnAfterHours'],
     message: 'passed on after the reminder, not before',
@@ -42,5 +46,5 @@ export const UnitSettingsBody = z
   });
 export type UnitSettingsBody = z.infer<typeof UnitSettingsBody>;
 
-export const UnitSettings = z.object({ id: Id, version: z.int(), ...settings, demo: z.boolean() });
+export const UnitSettings = z.object({ id: Id, version: z.int(), ...settings, hsaId: HsaId, demo: z.boolean() });
 export type UnitSettings = z.infer<typeof UnitSettings>;

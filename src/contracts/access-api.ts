@@ -32,6 +32,9 @@ export const NewPassword = z
 export const StaffNamePart = z.string().trim().min(1, 'a name').max(100, 'at most 100 characters');
 export const UnitName = z.string().trim().min(1, 'a name').max(200, 'at most 200 characters');
 
+/** By which the organisation's login names somebody or a unit; null for who has none. */
+export const HsaId = z.string().trim().toUpperCase().min(1).max(100, 'at most 100 characters').nullable();
+
 /** One's own password for another one. */
 export const PasswordChange = z.strictObject({ current: z.string().min(1).max(200), password: NewPassword });
 export type PasswordChange = z.infer<typeof PasswordChange>;
@@ -89,5 +92,7 @@ export const Me = z.object({
   needsSetup: z.boolean(),
   /** Whether nothing is heard or shown here to who is not signed in, not even what is kept nowhere. */
   needsLogin: z.boolean(),
+  /** Whether staff can sign in by their organisation, beside passwords. */
+  organisationLogin: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;

@@ -8,23 +8,33 @@ export const API_SCOPES = [
   'transcribe',
   'webhooks:manage',
   'fhir:read',
+  'fhir:book',
 ] as const;
 export const ApiScope = z.enum(API_SCOPES);
 export type ApiScope = z.infer<typeof ApiScope>;
 
 /** Parts of the product that act without a person. */
-export const SYSTEM_ACTORS = ['setup', 'login', 'booking-worker', 'dictation-worker', 'reminders', 'delivery'] as const;
+export const SYSTEM_ACTORS = [
+  'setup',
+  'login',
+  'booking-worker',
+  'dictation-worker',
+  'reminders',
+  'delivery',
+  'patient-page',
+] as const;
 export const SystemActor = z.enum(SYSTEM_ACTORS);
 export type SystemActor = z.infer<typeof SystemActor>;
 
 /**
  * Who does something to data. `unitIds` are the units whose patients the actor may see: the database shows no others.
- * A system actor sees all units.
+ * A system actor sees all units. A patient sees own rows there, and those of the own children; with a `chainId`, as a
+ * letter's code opens it, no more than that chain.
  */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('staff'), id: Id, roles: z.array(AccountRole), unitIds: z.array(Id) }),
   z.object({ kind: z.literal('api-key'), id: Id, ownerId: Id, scopes: z.array(ApiScope), unitIds: z.array(Id) }),
-  z.object({ kind: z.literal('patient'), id: Id, unitIds: z.array(Id) }),
+  z.object({ kind: z.literal('patient'), id: Id, unitIds: z.array(Id), chainId: Id.nullable() }),
   z.object({ kind: z.literal('system'), id: SystemActor }),
 ]);
 export type Actor = z.infer<typeof Actor>;

@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import { Id } from './clinic.ts';
 
 /** A point in time: a Date in the program, ISO 8601 in UTC on the wire. */
 export const Instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),
 });
+
+/** A member of staff as others name one. */
+export const PersonName = z.object({ id: Id, givenName: z.string(), familyName: z.string() });
+export type PersonName = z.infer<typeof PersonName>;
 
 /** The query of a list: how many, and after which one (`next` of the page before). */
 export function pageQuery(limits: { readonly usual: number; readonly most: number }) {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { Instant } from './api-forms.ts';
-import { AppointmentCancelReason, AppointmentState, AppointmentStep, ProposalProblem, Wish } from './calendar.ts';
+import {
+  AppointmentCancelReason,
+  AppointmentState,
+  AppointmentStep,
+  MoveReason,
+  ProposalProblem,
+  Wish,
+} from './calendar.ts';
 import { Id } from './clinic.ts';
 import { IsoDate, RequestType } from './followup.ts';
 
@@ -13,6 +20,8 @@ export type GivenUp = z.infer<typeof GivenUp>;
 /** A visit at a time that could be booked. */
 export const ProposedVisit = z.object({
   taskId: Id,
+  /** Which visit of a series; absent for one that stands alone. */
+  occasion: z.int().positive().optional(),
   visitType: Named,
   performer: Named,
   /** Room, equipment, interpreter. */
@@ -37,6 +46,8 @@ export const AppointmentView = z.object({
   state: AppointmentState,
   unitId: Id,
   taskId: Id.nullable(),
+  /** Which visit of a series; 1 for one that stands alone. */
+  occasion: z.int(),
   chainId: Id,
   visitType: Named,
   type: RequestType,
@@ -50,6 +61,7 @@ export const AppointmentView = z.object({
     protectedIdentity: z.boolean(),
     /** Null with a protected identity. */
     name: z.string().nullable(),
+    familyName: z.string().nullable(),
     personalNumber: z.string().nullable(),
   }),
   interpreterLanguage: z.string().nullable(),
@@ -68,17 +80,25 @@ export const TimeProposals = z.object({
   alternatives: z.array(TimeProposal),
   /** What the task and what hangs on it hold already. */
   held: z.array(AppointmentView),
+  /** Of a series: how many visits were asked for (null without an end), and how many have times. */
+  series: z.object({ count: z.int().nullable(), booked: z.int() }).nullable(),
 });
 export type TimeProposals = z.infer<typeof TimeProposals>;
 
-const MAX_CHAIN = 20;
+const MAX_VISITS = 40;
 
-export const ChosenVisit = z.object({ taskId: Id, performerId: Id, startsAt: Instant });
+export const ChosenVisit = z.object({
+  taskId: Id,
+  /** Which visit of a series; the next where absent. */
+  occasion: z.int().positive().optional(),
+  performerId: Id,
+  startsAt: Instant,
+});
 export type ChosenVisit = z.infer<typeof ChosenVisit>;
 
-/** A time for the task and for each that hangs on it; what is given up is named. */
+/** A time for the task and for each that hangs on it, for one or several visits of a series; what is given up is named. */
 export const TimeChoice = z.object({
-  visits: z.array(ChosenVisit).min(1).max(MAX_CHAIN),
+  visits: z.array(ChosenVisit).min(1).max(MAX_VISITS),
   givesUp: z.array(Wish).default([]),
 });
 export type TimeChoice = z.infer<typeof TimeChoice>;
@@ -99,10 +119,16 @@ export const TaskTimes = z.object({
 });
 export type TaskTimes = z.infer<typeof TaskTimes>;
 
-export const MoveBody = z.object({ performerId: Id, startsAt: Instant, givesUp: z.array(Wish).default([]) });
+export const MoveBody = z.object({
+  performerId: Id,
+  startsAt: Instant,
+  givesUp: z.array(Wish).default([]),
+  /** On whose account. */
+  reason: MoveReason.default('clinic'),
+});
 export type MoveBody = z.infer<typeof MoveBody>;
 
-const MAX_NOTE_CHARACTERS = 500;
+export const MAX_NOTE_CHARACTERS = 500;
 
 export const CancelBody = z.object({
   reason: AppointmentCancelReason.exclude(['task_cancelled']),
@@ -111,6 +137,18 @@ export const CancelBody = z.object({
   task: z.enum(['requeue', 'close']),
 });
 export type CancelBody = z.infer<typeof CancelBody>;
+
+/** What a cancellation would take along, to be told before it is made. */
+export const CancelCheck = z.object({
+  along: z.array(AppointmentView),
+  /** What would stay, and why: Swedish sentences. */
+  remarks: z.array(z.string()),
+});
+export type CancelCheck = z.infer<typeof CancelCheck>;
+
+/** A patient's times that are ahead, for a request to move or cancel one. */
+export const ComingTimes = z.object({ items: z.array(AppointmentView) });
+export type ComingTimes = z.infer<typeof ComingTimes>;
 
 /** Everything that changed with an appointment, itself the first. */
 export const ChangedAppointments = z.object({
@@ -126,6 +164,8 @@ export type ChangedAppointments = z.infer<typeof ChangedAppointments>;
 export const AttendanceBody = z.object({ state: z.enum(['arrived', 'fulfilled', 'no_show']) });
 
 export const AppointmentDetail = AppointmentView.extend({
+  /** The other visits of its chain, by time. */
+  linked: z.array(AppointmentView),
   steps: z.array(
     z.object({
       id: z.int(),
@@ -133,6 +173,8 @@ export const AppointmentDetail = AppointmentView.extend({
       step: AppointmentStep,
       startsAt: Instant,
       performerName: z.string(),
+      /** Of a move or a cancellation. */
+      reason: AppointmentCancelReason.nullable(),
       /** Null for a part of the product itself. */
       by: z.string().nullable(),
     }),
@@ -162,6 +204,22 @@ export const CalendarSlot = z.object({
 });
 export type CalendarSlot = z.infer<typeof CalendarSlot>;
 
+/** An appointment as a calendar of many shows it: what else there is to know comes with the appointment itself. */
+export const CalendarAppointment = AppointmentView.pick({
+  id: true,
+  version: true,
+  state: true,
+  chainId: true,
+  visitType: true,
+  startsAt: true,
+  endsAt: true,
+  reservedUntil: true,
+  performer: true,
+  others: true,
+  interpreterLanguage: true,
+}).extend({ patient: AppointmentView.shape.patient.pick({ name: true, familyName: true }) });
+export type CalendarAppointment = z.infer<typeof CalendarAppointment>;
+
 export const CalendarView = z.object({
   days: z.array(
     z.object({
@@ -181,6 +239,6 @@ export const CalendarView = z.object({
       slots: z.array(CalendarSlot),
     }),
   ),
-  appointments: z.array(AppointmentView),
+  appointments: z.array(CalendarAppointment),
 });
 export type CalendarView = z.infer<typeof CalendarView>;

@@ -14,6 +14,9 @@ export const OutboxMessage = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('note.signed'), payload: z.object({ noteId: Id }) }),
   z.object({ topic: z.literal('dictation.received'), payload: z.object({ dictationId: Id }) }),
   z.object({ topic: z.literal('webhook.due'), payload: z.object({ deliveryId: Id }) }),
+  z.object({ topic: z.literal('letter.due'), payload: z.object({ deliveryId: Id }) }),
+  z.object({ topic: z.literal('time.freed'), payload: z.object({ freedTimeId: Id }) }),
+  z.object({ topic: z.literal('offer.made'), payload: z.object({ offerId: Id }) }),
   z.object({ topic: z.literal('reminder.due'), payload: z.object({ reminderId: Id }) }),
 ]);
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
@@ -29,6 +32,9 @@ export const EVENT_OBJECTS = [
   'encounter',
   'dictation',
   'appointment',
+  'letter',
+  // a letter's way through one channel
+  'letter_delivery',
   // what a unit has set up: resources, visit types, templates, closures
   'calendar',
 ] as const;

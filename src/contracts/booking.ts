@@ -13,10 +13,12 @@ export const TaskState = z.enum(TASK_STATES);
 export type TaskState = z.infer<typeof TaskState>;
 
 export const TASK_EDGES: Edges<TaskState> = {
-  new: ['claimed', 'cancelled'],
-  claimed: ['new', 'question', 'waiting', 'booked', 'cancelled'],
+  // A patient books from an open letter what nobody has claimed.
+  new: ['claimed', 'booked', 'cancelled'],
+  // What takes no time of its own (a letter, a referral, a change of another booking) is done at once.
+  claimed: ['new', 'question', 'waiting', 'booked', 'done', 'cancelled'],
   question: ['claimed', 'cancelled'],
-  waiting: ['new', 'cancelled'],
+  waiting: ['new', 'booked', 'cancelled'],
   // Back to the queue when the time was cancelled and the need remains.
   booked: ['called', 'new', 'cancelled'],
   called: ['done', 'new', 'cancelled'],

@@ -30,7 +30,8 @@ export const APPOINTMENT_EDGES: Edges<AppointmentState> = {
   booked: ['arrived', 'no_show', 'cancelled'],
   arrived: ['fulfilled'],
   fulfilled: [],
-  no_show: [],
+  // Taken back on the same day.
+  no_show: ['booked'],
   cancelled: [],
   lapsed: [],
 };
@@ -39,6 +40,11 @@ export const APPOINTMENT_EDGES: Edges<AppointmentState> = {
 export const APPOINTMENT_CANCEL_REASONS = ['patient', 'clinic', 'task_cancelled'] as const;
 export const AppointmentCancelReason = z.enum(APPOINTMENT_CANCEL_REASONS);
 export type AppointmentCancelReason = z.infer<typeof AppointmentCancelReason>;
+
+/** On whose account an appointment is moved. */
+export const MOVE_REASONS = ['patient', 'clinic'] as const;
+export const MoveReason = z.enum(MOVE_REASONS);
+export type MoveReason = z.infer<typeof MoveReason>;
 
 /** What happened to an appointment; each is kept, with who did it. */
 export const APPOINTMENT_STEPS = [...APPOINTMENT_STATES, 'moved'] as const;

@@ -30,6 +30,6 @@ export const ENCOUNTER_EDGES: Edges<EncounterState> = {
   planned: ['arrived', 'missed', 'cancelled'],
   arrived: ['done'],
   done: [],
-  missed: [],
+  missed: ['planned'],
   cancelled: [],
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Instant, pageOf, pageQuery } from './api-forms.ts';
+import { Instant, PersonName, pageOf, pageQuery } from './api-forms.ts';
 import { Id } from './clinic.ts';
 import { DICTATION_STATES, DictationState, DictationWishes } from './dictations.ts';
-import { PatientLine, PersonName } from './notes-api.ts';
+import { PatientLine } from './notes-api.ts';
 
 /** The header that makes a dictation sent twice one. */
 export const IDEMPOTENCY_HEADER = 'idempotency-key';
@@ -27,6 +27,8 @@ export const DictationForm = z.strictObject({
   language: DictationWishes.shape.language,
   vocabulary: DictationWishes.shape.vocabulary,
   punctuation: DictationWishes.shape.punctuation,
+  /** JSON in the form. */
+  templates: DictationWishes.shape.templates,
 });
 export type DictationForm = z.infer<typeof DictationForm>;
 

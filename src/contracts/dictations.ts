@@ -26,6 +26,14 @@ export const DICTATION_EDGES: Edges<DictationState> = {
  */
 export const Punctuation = z.enum(['spoken', 'both']);
 
+/** Texts that are put in by their names, as "infoga mall hjärta". */
+export const DICTATION_TEMPLATES = { most: 50, nameCharacters: 60, textCharacters: 4000 } as const;
+const { most, nameCharacters, textCharacters } = DICTATION_TEMPLATES;
+export const DictationTemplate = z.strictObject({
+  name: z.string().trim().min(1).max(nameCharacters),
+  text: z.string().min(1).max(textCharacters),
+});
+
 /** How a recording is to be understood. */
 export const DictationWishes = z.object({
   /** ISO 639-1, or "auto". */
@@ -36,5 +44,7 @@ export const DictationWishes = z.object({
   /** Terms to expect. */
   vocabulary: Vocabulary.default([]),
   punctuation: Punctuation.default('spoken'),
+  /** The speaker's own; none when absent. */
+  templates: z.array(DictationTemplate).max(most).optional(),
 });
 export type DictationWishes = z.infer<typeof DictationWishes>;

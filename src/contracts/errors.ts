@@ -55,6 +55,7 @@ export const ERROR_CODES = [
   'CSRF_INVALID',
   'LOGIN_REFUSED',
   'LOGIN_LIMITED',
+  'LOGIN_UNAVAILABLE',
   // the database and what it promises
   'DATABASE_START',
   'DATABASE_IN_USE',
@@ -75,6 +76,7 @@ export const ERROR_CODES = [
   'TIME_TAKEN',
   'TIME_NOT_OFFERED',
   'CHAIN_BROKEN',
+  'BEYOND_TARGET_DATE',
   'VOCABULARY_FULL',
   // recorded dictations
   'RECORDINGS_FULL',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from './api-forms.ts';
+import { Instant, PersonName } from './api-forms.ts';
 import { BookingRequestState, QuestionState } from './booking.ts';
 import { Id } from './clinic.ts';
 import { FollowUpRequest, Proposal, RaisedFlag, ReadRequest, SourceSpan } from './followup.ts';
@@ -14,7 +14,8 @@ export const CardQuestion = z.object({
   state: QuestionState,
   text: z.string(),
   answer: z.string().nullable(),
-  toStaffId: Id.nullable(),
+  /** Who is asked by name; null where everybody of a profession or role is. */
+  toStaff: PersonName.nullable(),
   toRole: z.string().nullable(),
   createdAt: Instant,
   answeredAt: Instant.nullable(),

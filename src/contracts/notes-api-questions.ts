@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Instant, pageOf, pageQuery } from './api-forms.ts';
+import { Instant, PersonName, pageOf, pageQuery } from './api-forms.ts';
 import { ReminderKind } from './booking.ts';
 import { Id } from './clinic.ts';
 import { SourceSpan } from './followup.ts';
-import { PatientLine, PersonName } from './notes-api.ts';
+import { PatientLine } from './notes-api.ts';
 import { Addressee, CardFields, CardQuestion } from './notes-api-cards.ts';
 
 /** A question in a list: about a card or about a task, the oldest first. */
@@ -17,6 +17,8 @@ export const QuestionLine = CardQuestion.extend({
   answeredBy: PersonName.nullable(),
   /** The words of the card or of the task's request. */
   source: SourceSpan.nullable(),
+  /** Måldatum as it is, of the task or of what the card says. */
+  targetDate: z.iso.date().nullable(),
 });
 export type QuestionLine = z.infer<typeof QuestionLine>;
 
@@ -26,10 +28,14 @@ export const QuestionsQuery = pageQuery({ usual: 50, most: 200 }).extend({
 });
 export const QuestionPage = pageOf(QuestionLine);
 
-/** What the answer makes of the card. Clinicians only; without it the card waits for its author's decision. */
+/**
+ * What the answer makes of the card. Clinicians only; without it the card waits for its author's decision. A task can be
+ * given a new måldatum, and nothing else: its request stays as it was signed.
+ */
 export const AnswerOutcome = z.discriminatedUnion('decision', [
   z.strictObject({ decision: z.literal('confirmed') }),
   z.strictObject({ decision: z.literal('changed'), fields: CardFields }),
+  z.strictObject({ decision: z.literal('new_target'), targetDate: z.iso.date() }),
   z.strictObject({ decision: z.literal('nothing') }),
 ]);
 export type AnswerOutcome = z.infer<typeof AnswerOutcome>;

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { Instant } from './api-forms.ts';
+import { Instant, PersonName } from './api-forms.ts';
 import { BookingRequestState } from './booking.ts';
 import { EncounterKind, EncounterState, Id } from './clinic.ts';
 import { IsoDate, NegatedDecision, SourceSpan } from './followup.ts';
 import { NoteContent, NoteState } from './notes.ts';
 import { FollowUpCard } from './notes-api-cards.ts';
 import { LeftToDo } from './notes-left.ts';
-
-export const PersonName = z.object({ id: Id, givenName: z.string(), familyName: z.string() });
-export type PersonName = z.infer<typeof PersonName>;
 
 /** A patient as a line of a list shows one. */
 export const PatientLine = PersonName.extend({

@@ -10,7 +10,13 @@ const JobCounts = z.object({ waiting: Count, active: Count, delayed: Count, fail
 export const QueueState = z.object({
   backend: z.enum(['postgres', 'redis']),
   outbox: z.object({ messages: Count, oldestAgeSeconds: z.number() }),
-  jobs: z.object({ booking: JobCounts, dictation: JobCounts, delivery: JobCounts }),
+  jobs: z.object({
+    booking: JobCounts,
+    dictation: JobCounts,
+    delivery: JobCounts,
+    letters: JobCounts,
+    notices: JobCounts,
+  }),
   deadLetters: Count,
   /** Worker processes of this server that are up. */
   workers: Count,

@@ -8,6 +8,7 @@ import type {
   SourceSpan,
 } from '../contracts/followup.ts';
 import { FLAGS, flagText, strictestRoute } from '../contracts/followup-flags.ts';
+import { type LocalDate, parseLocalDate } from './calendar/local-date.ts';
 import type { Finished } from './finish.ts';
 import type { FlagSeed, TextRange } from './grammar/values.ts';
 import { groupRequests } from './groups.ts';
@@ -26,9 +27,11 @@ export function extractFollowUps(text: string, options: FollowUpOptions): Follow
   return toReading(text, read(text, options), options);
 }
 
-export function toReading(text: string, reading: Reading, { unit }: FollowUpOptions): FollowUpReading {
+export function toReading(text: string, reading: Reading, { unit, refDate }: FollowUpOptions): FollowUpReading {
   const span = ({ start, end }: TextRange): SourceSpan => ({ start, end, text: text.slice(start, end) });
-  const raise = (seed: FlagSeed): RaisedFlag => raisedFlag(seed, span);
+  // What was read has shown that it is one.
+  const ref = parseLocalDate(refDate)!;
+  const raise = (seed: FlagSeed): RaisedFlag => raisedFlag(seed, span, ref);
   const followUps = groupRequests(reading, span).map(({ members, seeds, source }): FollowUp => {
     const flags = distinct([...members.flatMap(({ flags: own }) => own), ...seeds].map(raise));
     const route = strictestRoute([
@@ -62,13 +65,13 @@ function readRequest(
   return { request, sources, proposals: proposalsFor(request, unit) };
 }
 
-function raisedFlag({ name, carried, at }: FlagSeed, span: (at: TextRange) => SourceSpan): RaisedFlag {
+function raisedFlag({ name, carried, at }: FlagSeed, span: (at: TextRange) => SourceSpan, ref: LocalDate): RaisedFlag {
   const source = at && span(at);
   return {
     flag: flagText(name, carried),
     name,
     route: FLAGS[name].route,
-    reason: reasonFor(name, carried, source?.text),
+    reason: reasonFor(name, { carried, words: source?.text, ref }),
     ...(source && { source }),
   };
 }

@@ -1,27 +1,34 @@
 import type { FlagName } from '../contracts/followup-flags.ts';
+import { type LocalDate, parseLocalDate } from './calendar/local-date.ts';
+import { sayDate } from './calendar/say.ts';
 
-/**
- * Why a flag was raised, in a sentence for staff.
- *
- * @param carried the date or the request that the flag carries
- * @param words the words that gave cause
- */
-export function reasonFor(name: FlagName, carried: string | undefined, words: string | undefined): string {
+interface Cause {
+  /** The date or the request that the flag carries. */
+  readonly carried: string | undefined;
+  /** The words that gave cause. */
+  readonly words: string | undefined;
+  /** The day of the note: another year is said with a date. */
+  readonly ref: LocalDate;
+}
+
+/** Why a flag was raised, in a sentence for staff. */
+export function reasonFor(name: FlagName, { carried = '', words, ref }: Cause): string {
   const said = words === undefined || words === '' ? '' : ` ("${words}")`;
+  const date = parseLocalDate(carried);
   // By functions, for the words may hold what "replace" takes for a pattern.
-  return SENTENCES[name].replace('{}', () => carried ?? '').replace('{ord}', () => said);
+  return SENTENCES[name].replace('{dag}', () => (date ? sayDate(date, ref) : carried)).replace('{ord}', () => said);
 }
 
 const SENTENCES: Readonly<Record<FlagName, string>> = {
   role_default_author: 'Det står inte hos vem: den som skrev anteckningen föreslås.',
   lab_offset_default: 'Det står inte hur lång tid före besöket proverna ska tas: enhetens standard föreslås.',
   offset_default: 'Det står inte hur lång tid efteråt: enhetens standard föreslås.',
-  needs_referral: 'Undersökningen ({}) kräver en remiss.',
-  holiday_in_window: 'Det finns en helgdag i tiden: {}.',
-  target_on_bridge_day: 'Dagen är en klämdag: {}.',
-  target_on_excluded_weekday: 'Måldagen är en dag som patienten inte kan: {}.',
-  target_on_weekend: 'Måldagen är en lördag eller söndag: {}.',
-  window_touches_weekend: 'Tiden börjar eller slutar på en helg: {}.',
+  needs_referral: 'Undersökningen kräver en remiss.',
+  holiday_in_window: 'Det finns en helgdag i tiden: {dag}.',
+  target_on_bridge_day: 'Dagen är en klämdag: {dag}.',
+  target_on_excluded_weekday: 'Måldagen är en dag som patienten inte kan: {dag}.',
+  target_on_weekend: 'Måldagen är en lördag eller söndag: {dag}.',
+  window_touches_weekend: 'Tiden börjar eller slutar på en helg: {dag}.',
   analyses_missing: 'Det står inte vilka prover som ska tas.',
   letter_to_guardian: 'Patienten är ett barn: kallelsen går till vårdnadshavaren.',
   vardgaranti_90: 'Tiden är vårdgarantins 90 dagar.',

@@ -6,6 +6,7 @@ import type { OpenSpan, UtteranceSpan } from './hearing.ts';
 import type { LiveMeter } from './meter.ts';
 import type { LiveSound } from './sound.ts';
 import { agreed, NOTHING_SAID, type Provisional } from './stability.ts';
+import { toldWith } from './told-words.ts';
 
 /** New sound between two drafts of an utterance when nobody waits: a word is seen within a second of being said. */
 const SPACING_SAMPLES = 0.6 * SPEECH_RATE_HZ;
@@ -93,7 +94,8 @@ export class Drafts {
 
   async #draft(drafting: Drafting, open: OpenSpan): Promise<void> {
     const { speech, owner, sound, language } = this.#options;
-    const { prompt } = open.hints;
+    // The terms are for the search of many beams.
+    const { prompt } = toldWith(open.hints);
     const request = {
       samples: sound.read(open.startSample, open.heardSample),
       language,

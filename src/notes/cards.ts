@@ -4,18 +4,28 @@ import { type BookingRequest, listRequests } from '../storage/repositories/booki
 import { listFollowUps, type StoredFollowUp } from '../storage/repositories/follow-ups.ts';
 import { listQuestions, type Question } from '../storage/repositories/questions.ts';
 import { ageHours } from './age.ts';
+import { type Names, namesOf } from './people.ts';
 import { isInText } from './reconcile/cards.ts';
 
 /** A note's follow-ups as cards, in the order of the text. */
 export async function cardsOf(transaction: AuditedTransaction, noteId: string, now: Date): Promise<FollowUpCard[]> {
   const followUps = await listFollowUps(transaction, noteId);
   if (followUps.length === 0) return [];
-  const questions = Map.groupBy(await listQuestions(transaction, { noteId }), ({ followUpId }) => followUpId);
+  const asked = await listQuestions(transaction, { noteId });
+  const nameOf = await namesOf(
+    transaction,
+    asked.map(({ toStaffId }) => toStaffId),
+  );
+  const questions = Map.groupBy(asked, ({ followUpId }) => followUpId);
   const requests = new Map(
     (await listRequests(transaction, { noteId })).map((request) => [request.followUpId, request]),
   );
   return followUps.map((followUp) =>
-    toCard(followUp, questions.get(followUp.id) ?? [], requests.get(followUp.id), now),
+    toCard(
+      followUp,
+      (questions.get(followUp.id) ?? []).map((question) => toCardQuestion(question, nameOf, now)),
+      requests.get(followUp.id),
+    ),
   );
 }
 
@@ -37,9 +47,8 @@ function toCard(
     patientId: _patient,
     ...followUp
   }: StoredFollowUp,
-  questions: readonly Question[],
+  questions: CardQuestion[],
   request: BookingRequest | undefined,
-  now: Date,
 ): FollowUpCard {
   return {
     ...followUp,
@@ -47,13 +56,14 @@ function toCard(
     flags: [...followUp.flags],
     heard: reading?.fields ?? null,
     isInText: isInText(followUp.source),
-    questions: questions.map((question) => toCardQuestion(question, now)),
+    questions,
     request: request ? { id: request.id, version: request.version, state: request.state } : null,
   };
 }
 
-export function toCardQuestion(question: Question, now: Date): CardQuestion {
+export function toCardQuestion(question: Question, nameOf: Names, now: Date): CardQuestion {
   const { id, version, state, text, answer, toStaffId, toRole, createdAt, answeredAt } = question;
+  const toStaff = toStaffId === null ? null : nameOf(toStaffId);
   const age = ageHours(createdAt, answeredAt ?? now);
-  return { id, version, state, text, answer, toStaffId, toRole, createdAt, answeredAt, ageHours: age };
+  return { id, version, state, text, answer, toStaff, toRole, createdAt, answeredAt, ageHours: age };
 }

@@ -1,4 +1,5 @@
-import type { PatientLine, PersonName } from '../contracts/notes-api.ts';
+import type { PersonName } from '../contracts/api-forms.ts';
+import type { PatientLine } from '../contracts/notes-api.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import type { Patient } from '../storage/repositories/patients.ts';
 import { staffNames } from '../storage/repositories/staff.ts';

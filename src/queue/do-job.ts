@@ -3,17 +3,21 @@ import { AppError } from '../contracts/errors.ts';
 import type { TakenJob } from './backends/backend.ts';
 import { BUNDLE_JOB, requestsOf } from './bundle.ts';
 import { ROUND_JOB, Round } from './job.ts';
+import { passOffersOn } from './rounds/offer.ts';
 import { remindOfWaiting } from './rounds/remind.ts';
 import { repairLost } from './rounds/repair.ts';
 import { tidy } from './rounds/tidy.ts';
 import { wakeTasks } from './rounds/wake.ts';
 import { type MadeTask, makeTasks } from './tasks/make-task.ts';
 import { recall, settleQuestion, wakeIfDue } from './tasks/settle.ts';
+import { fenced } from './transactions.ts';
 import type { ClinicWorld } from './world.ts';
 
 /**
  * Does a job of the booking queue. Doing it twice, at once or again, has the effect of once. Throws REQUEST_INVALID for a
  * job that is none of this queue.
+ *
+ * @returns the tasks that it made
  */
 export async function doBookingJob(world: ClinicWorld, job: TakenJob): Promise<readonly MadeTask[]> {
   if (job.name === ROUND_JOB) {
@@ -34,6 +38,9 @@ export async function doBookingJob(world: ClinicWorld, job: TakenJob): Promise<r
     case 'task.waiting':
       await wakeIfDue(world, job, message.payload.taskId);
       return [];
+    case 'time.freed':
+      await world.offerFreedTime((work) => fenced(world, job, work), message.payload.freedTimeId);
+      return [];
     default:
       throw new AppError('REQUEST_INVALID', 'a job that is none of the booking queue', {
         expected: 'a message of its topics',
@@ -49,6 +56,8 @@ function goRound(world: ClinicWorld, job: TakenJob): Promise<void> {
       return wakeTasks(world, job);
     case 'remind':
       return remindOfWaiting(world, job);
+    case 'offer':
+      return passOffersOn(world, job);
     case 'repair':
       return repairLost(world, job);
     case 'tidy':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OutboxTopic } from '../contracts/booking-events.ts';
 
 /** BullMQ's queues. Who works on which is decided by who opens a worker for it. */
-export const QUEUE_NAMES = ['booking', 'dictation', 'delivery'] as const;
+export const QUEUE_NAMES = ['booking', 'dictation', 'delivery', 'letters', 'notices'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 /** Where each message goes; null where nothing is to be done yet, and its events tell all that there is to tell. */
@@ -15,11 +15,14 @@ export const QUEUE_OF_TOPIC: Readonly<Record<OutboxTopic, QueueName | null>> = {
   'note.signed': null,
   'dictation.received': 'dictation',
   'webhook.due': 'delivery',
+  'letter.due': 'letters',
+  'time.freed': 'booking',
+  'offer.made': 'notices',
   'reminder.due': null,
 };
 
 /** The rounds that the booking workers go; each is a job now and then. */
-export const ROUNDS = ['wake', 'remind', 'repair', 'tidy'] as const;
+export const ROUNDS = ['wake', 'remind', 'offer', 'repair', 'tidy'] as const;
 export const Round = z.enum(ROUNDS);
 export type Round = z.infer<typeof Round>;
 export const ROUND_JOB = 'round';
@@ -30,7 +33,7 @@ export type JobData = Readonly<Record<string, string | readonly string[]>>;
 export interface NewJob {
   /** The same for every repeat, so that one that is there already is not added again. */
   readonly id: string;
-  /** A topic of the outbox, or ROUND_JOB. */
+  /** A topic of the outbox, BUNDLE_JOB or ROUND_JOB. */
   readonly name: string;
   readonly data: JobData;
 }

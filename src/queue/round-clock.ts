@@ -6,6 +6,7 @@ const MINUTE_MS = 60_000;
 const EVERY_MS: Readonly<Record<Round, number>> = {
   wake: MINUTE_MS,
   remind: MINUTE_MS,
+  offer: MINUTE_MS,
   repair: 5 * MINUTE_MS,
   tidy: 60 * MINUTE_MS,
 };

@@ -1,3 +1,4 @@
+import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { TakenJob } from './backends/backend.ts';
 
@@ -12,12 +13,17 @@ export interface ClinicCalendar {
   morningOf(day: string): Date;
 }
 
+/** Runs work in a transaction of the job's own. */
+export type InTransaction = <Result>(work: (transaction: AuditedTransaction) => Promise<Result>) => Promise<Result>;
+
 /** What jobs are done with. */
 export interface ClinicWorld {
   readonly storage: Pick<Storage, 'withAudit' | 'transaction'>;
   readonly calendar: ClinicCalendar;
   /** Reminds of notes that nobody signs, and passes on what is left too long: the notes' own affair. */
   readonly remindOfNotes: (now: Date) => Promise<unknown>;
+  /** Offers a time that became free to the next patient who wants one as early. */
+  readonly offerFreedTime: (inTransaction: InTransaction, freedTimeId: string) => Promise<unknown>;
 }
 
 /** Of a job: its name in the log of accesses, and which start of it this is. */

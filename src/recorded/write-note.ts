@@ -33,11 +33,16 @@ export function utterancesOf(dictationId: string, { segments }: Pick<Transcript,
  */
 export async function writeNote(
   utterances: readonly Utterance[],
-  { punctuation, vocabulary }: Pick<DictationWishes, 'punctuation'> & { readonly vocabulary: Vocabulary },
+  {
+    punctuation,
+    vocabulary,
+    templates = [],
+  }: Pick<DictationWishes, 'punctuation' | 'templates'> & { readonly vocabulary: Vocabulary },
 ): Promise<NoteContent> {
   const begun = startDictation({
     sections: NOTE_SECTIONS.map((section) => ({ ...section, text: '' })),
     vocabulary: vocabulary.map(({ term }) => term),
+    templates: templates.map((template, place) => ({ ...template, id: String(place) })),
     automaticPunctuation: punctuation,
   });
   let written: Written = { note: begun.note, spans: [] };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { PasswordAuthenticator } from '../access/authenticator.ts';
+import type { OpenIdProvider } from '../access/openid/provider.ts';
 import { DEFAULT_SESSION_LENGTHS, type SessionLengths } from '../access/sessions.ts';
 import type { Config } from '../config.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -12,6 +13,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { loginRoutes } from './routes/login.ts';
+import { staffOpenIdRoutes } from './routes/openid-staff.ts';
 import { patientRoutes } from './routes/patients.ts';
 import { unitRoutes } from './routes/units.ts';
 
@@ -20,6 +22,10 @@ export interface AccessParts {
   readonly sessionLengths?: SessionLengths;
   /** Makes the first account where there is none. */
   readonly setupCode?: string | undefined;
+  /** Where staff sign in by their organisation. */
+  readonly staffLogin?: OpenIdProvider | undefined;
+  /** Where browsers reach this server; as each request was addressed when absent. */
+  readonly publicUrl?: string | undefined;
 }
 
 /**
@@ -28,7 +34,7 @@ export interface AccessParts {
  */
 export async function addAccess(
   app: FastifyInstance,
-  { storage, setupCode, sessionLengths = DEFAULT_SESSION_LENGTHS }: AccessParts,
+  { storage, setupCode, sessionLengths = DEFAULT_SESSION_LENGTHS, staffLogin, publicUrl }: AccessParts,
   { requireKey }: Pick<Config, 'requireKey'>,
 ): Promise<void> {
   addActor(app);
@@ -38,7 +44,16 @@ export async function addAccess(
   addSpeechGuard(app, isSpeechOpen);
   await addOpenApi(app);
   const authenticator = new PasswordAuthenticator(storage);
-  await app.register(loginRoutes, { storage, setupCode, sessionLengths, authenticator, isSpeechOpen });
+  const hasOrganisationLogin = staffLogin !== undefined;
+  await app.register(loginRoutes, {
+    storage,
+    setupCode,
+    sessionLengths,
+    authenticator,
+    isSpeechOpen,
+    hasOrganisationLogin,
+  });
+  if (staffLogin) await app.register(staffOpenIdRoutes, { storage, sessionLengths, provider: staffLogin, publicUrl });
   for (const routes of [accountRoutes, unitRoutes, apiKeyRoutes, patientRoutes, auditLogRoutes]) {
     await app.register(routes, { storage });
   }

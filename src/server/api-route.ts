@@ -129,7 +129,8 @@ function versionOf({ headers }: FastifyRequest): number {
   });
 }
 
-function preconditionFailed({ expected, got }: VersionConflict): RequestError {
+/** The answer where the version in `If-Match` is not the one that is there. */
+export function preconditionFailed({ expected, got }: VersionConflict): RequestError {
   return new RequestError('CONFLICT', 'it was changed by somebody else', {
     status: 412,
     ...(expected !== undefined && { expected }),

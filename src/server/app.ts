@@ -8,7 +8,7 @@ import { addClinic, type ClinicParts } from './clinic.ts';
 import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS, serverFactory } from './http-servers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
 import { createMetrics } from './metrics.ts';
-import { addErrorHandling, pathOf } from './plugins/error-handling.ts';
+import { addErrorHandling, pathForLog } from './plugins/error-handling.ts';
 import { addHostGuard } from './plugins/host-guard.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
 import { addWebSockets } from './plugins/websocket.ts';
@@ -76,7 +76,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     logger: {
       level: config.logLevel,
       // Neither query strings, nor headers, nor the other side's address: none is needed, and any may name a person.
-      serializers: { req: (request) => ({ method: request.method, path: pathOf(request) }) },
+      serializers: { req: (request) => ({ method: request.method, path: pathForLog(request) }) },
       ...(logStream && { stream: logStream }),
     },
   });

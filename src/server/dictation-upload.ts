@@ -7,6 +7,9 @@ import type { ReceivedSound, SoundStore } from '../recorded/sound-store.ts';
 import { FORM_LIMITS, formError, requireMultipart } from './multipart-form.ts';
 import { RequestError } from './request-error.ts';
 
+/** A speaker's templates are the longest field. */
+const UPLOAD_LIMITS = { ...FORM_LIMITS, fieldSize: 512 * 1024, fields: 20 } as const;
+
 /** The part that holds the recording. */
 const SOUND_PART = 'audio';
 const SOUND_TYPE = /^(audio|video)\/[\w.+-]{1,60}$/;
@@ -42,7 +45,7 @@ export async function receiveUpload(request: FastifyRequest, sounds: SoundStore)
   const fields = new Map<string, string>();
   let sound: (ReceivedSound & { soundType: string }) | undefined;
   try {
-    for await (const part of request.parts({ limits: { ...FORM_LIMITS, fileSize: sounds.maxFileBytes + 1 } })) {
+    for await (const part of request.parts({ limits: { ...UPLOAD_LIMITS, fileSize: sounds.maxFileBytes + 1 } })) {
       if (part.type === 'field') fields.set(part.fieldname, String(part.value));
       else if (part.fieldname === SOUND_PART && sound === undefined) {
         const soundType = SOUND_TYPE.test(part.mimetype) ? part.mimetype : UNKNOWN_TYPE;
@@ -62,7 +65,7 @@ export async function receiveUpload(request: FastifyRequest, sounds: SoundStore)
 
 function parseForm(fields: ReadonlyMap<string, string>): DictationForm {
   const given = [...fields].filter(([, value]) => value !== '');
-  const raw = Object.fromEntries(given.map(([name, value]) => [name, name === 'vocabulary' ? terms(value) : value]));
+  const raw = Object.fromEntries(given.map(([name, value]) => [name, READERS[name]?.(value) ?? value]));
   const parsed = DictationForm.safeParse(raw);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -70,13 +73,18 @@ function parseForm(fields: ReadonlyMap<string, string>): DictationForm {
   throw invalid(String(field ?? 'form'), issue?.code === 'unrecognized_keys' ? 'known fields only' : issue!.message);
 }
 
-/** JSON, or a term a line. */
-function terms(value: string): unknown {
-  if (!value.startsWith('[')) return parseVocabularyList(value);
+/** Fields that hold more than a text. */
+const READERS: Readonly<Record<string, (value: string) => unknown>> = {
+  vocabulary: (value) =>
+    value.startsWith('[') ? list('vocabulary', value, 'a term a line, or a JSON array') : parseVocabularyList(value),
+  templates: (value) => list('templates', value, 'a JSON array of name and text'),
+};
+
+function list(field: string, value: string, expected: string): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    throw invalid('vocabulary', 'a term a line, or a JSON array');
+    throw invalid(field, expected);
   }
 }
 

@@ -77,6 +77,11 @@ export class AuditedTransaction {
     throw new AppError('UNIT_NOT_ALLOWED', 'this is done by staff', { expected: 'staff', got: this.actor.kind });
   }
 
+  /** The member of staff who acts, or who answers for the program that does. Throws UNIT_NOT_ALLOWED for others. */
+  get answeringStaffId(): string {
+    return this.actor.kind === 'api-key' ? this.actor.ownerId : this.staffId;
+  }
+
   /** Writes the lines that were put down; the last thing before the commit. */
   async writePending(): Promise<void> {
     if (this.#pending.length === 0) return;
@@ -118,6 +123,7 @@ export async function withActors<Result>(
       await sql`select
         set_config('taltid.actor_kind', ${actor.kind}, true), set_config('taltid.actor_id', ${actor.id}, true),
         set_config('taltid.units', ${unitIds.join(',')}, true), set_config('taltid.purpose', ${context.purpose}, true),
+        set_config('taltid.chain', ${chainOf(actor)}, true),
         set_config('taltid.request_id', ${context.requestId}, true)`.execute(transaction);
       const audited = new AuditedTransaction(transaction, actor, unitIds, context);
       acted.push(audited);
@@ -126,6 +132,10 @@ export async function withActors<Result>(
     for (const audited of acted) await audited.writePending();
     return result;
   });
+}
+
+function chainOf(actor: Actor): string {
+  return (actor.kind === 'patient' ? actor.chainId : null) ?? '';
 }
 
 async function unitsOf(transaction: Transaction<Tables>, actor: Actor): Promise<readonly string[]> {

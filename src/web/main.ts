@@ -24,6 +24,7 @@ async function enter(): Promise<void> {
   // A long file is heard to its end, and its text stays, while its owner does something else.
   if (session) keepWatch(session, () => undefined);
   else if (me?.needsLogin) leaveForLogin();
+  else view.signIn.hidden = me === undefined;
 }
 
 function apply(event: JobEvent): void {

@@ -47,6 +47,7 @@ export const messages = {
 
   toDictation: 'Diktera',
   toFiles: 'Ljudfiler',
+  signIn: 'Logga in',
   dictationTitle: 'Diktera – Taltid',
 
   pages: 'Sidor',
@@ -80,7 +81,8 @@ export const messages = {
   pauseLength: (seconds: number) => `Paus som avslutar en mening: ${decimal(seconds)} s`,
   pauseHint: 'Kortare ger texten tidigare. Längre låter dig tänka mitt i en mening.',
   ownWords: (count: number) => (count === 0 ? 'Egna ord' : `Egna ord (${count})`),
-  ownWordsHint: 'Ett på varje rad, som det ska skrivas: namn, läkemedel, enheter. Högst 200.',
+  ownWordsHint: 'Ett på varje rad, som det ska skrivas: namn, läkemedel, enheter. Högst 200, i den här webbläsaren.',
+  toVocabulary: 'Ord som följer dig, enheten och kliniken skrivs i ordlistan',
   templates: 'Mallar',
   templatesHint: 'Säg ”infoga mall” och namnet. Det som står inom hakparentes, som [rytm], är fält att diktera i.',
   templateName: (number: number) => `Mall ${number}: namn`,

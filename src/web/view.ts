@@ -16,6 +16,7 @@ export const view = {
   level: element<HTMLMeterElement>('level'),
   recorded: element('recorded'),
   serverState: element('server-state'),
+  signIn: element('sign-in'),
   status: element('status'),
   elapsed: element('elapsed'),
   progress: element<HTMLProgressElement>('progress'),

@@ -43,7 +43,7 @@ const JITTER = 0.2;
  */
 export function delayAfter(
   attempts: number,
-  { delaysMs, longestDelayMs }: RetryTimes,
+  { delaysMs, longestDelayMs }: Pick<RetryTimes, 'delaysMs' | 'longestDelayMs'>,
   askedForMs = 0,
   lot: number = Math.random(),
 ): number {

@@ -5,6 +5,8 @@ export interface SendOutcome {
   readonly isDelivered: boolean;
   readonly status: number | null;
   readonly problem: string | null;
+  /** Whether the time ran out. */
+  readonly isLate: boolean;
   /** What the receiver asks to wait for. */
   readonly retryAfterMs: number | undefined;
 }
@@ -52,9 +54,10 @@ export async function send({ url, secret, id, body, timeoutMs, now }: Sending): 
     const { ok: isDelivered, status, headers } = answer;
     await answer.body?.cancel().catch(() => undefined);
     const retryAfterMs = retryAfter(headers.get('retry-after'), now);
-    return { isDelivered, status, problem: isDelivered ? null : `status ${status}`, retryAfterMs };
+    return { isDelivered, status, problem: isDelivered ? null : `status ${status}`, isLate: false, retryAfterMs };
   } catch (error) {
-    return { isDelivered: false, status: null, problem: problemOf(error), retryAfterMs: undefined };
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    return { isDelivered: false, status: null, problem: problemOf(error), isLate, retryAfterMs: undefined };
   }
 }
 

@@ -36,6 +36,7 @@ const queues = new Map(
 const world: ClinicWorld = {
   calendar: CALENDAR,
   remindOfNotes: async () => undefined,
+  offerFreedTime: async () => undefined,
   storage: {
     transaction: (work) => storage.transaction(work),
     async withAudit(actor, context, work) {

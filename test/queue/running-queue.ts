@@ -56,7 +56,13 @@ export async function runQueue(
   const backend = openBackend(connectionFor(storage, redis), ignore);
   const worker = await startBookingWorker({
     backend,
-    world: { storage, calendar: CALENDAR, remindOfNotes: async () => undefined, ...world },
+    world: {
+      storage,
+      calendar: CALENDAR,
+      remindOfNotes: async () => undefined,
+      offerFreedTime: async () => undefined,
+      ...world,
+    },
     times,
     concurrency: 4,
     onTaskMade: ignore,

@@ -41,7 +41,14 @@ test('a file that a program sends is the note of what is said in it, and its wor
   const queue = await BookingQueue.open({ storage, workers: 0, workerScript: '', times: SHORT_TIMES, log });
   await queue.start();
   const shared = { storage, sounds, webhookHosts: [] };
-  const background = await Background.start({ ...shared, queue, transcriber: pool, keepSoundsMs: 0, log });
+  const background = await Background.start({
+    ...shared,
+    queue,
+    transcriber: pool,
+    keepSoundsMs: 0,
+    publicUrl: 'http://localhost',
+    log,
+  });
   onTestFinished(async () => {
     await background.close();
     await queue.close();

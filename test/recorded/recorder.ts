@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { Background } from '../../src/background.ts';
+import { Background, type BackgroundEvent } from '../../src/background.ts';
 import type { Actor } from '../../src/contracts/access.ts';
 import { DictationWishes } from '../../src/contracts/dictations.ts';
 import type { DictationView } from '../../src/contracts/dictations-api.ts';
-import { BookingQueue, type QueueEvent } from '../../src/queue/booking-queue.ts';
+import { BookingQueue } from '../../src/queue/booking-queue.ts';
 import type { JobTimes } from '../../src/queue/job.ts';
 import { receiveRecording } from '../../src/recorded/receive.ts';
 import { SoundStore } from '../../src/recorded/sound-store.ts';
@@ -26,7 +26,7 @@ export interface RunningRecorder {
   readonly sounds: SoundStore;
   readonly transcriber: ScriptedTranscriber;
   readonly queue: BookingQueue;
-  readonly events: QueueEvent[];
+  readonly events: BackgroundEvent[];
 }
 
 export interface RecorderOptions {
@@ -46,8 +46,8 @@ export async function runRecorder(
   storage: Storage,
   { redis, transcriber = new ScriptedTranscriber(), times = SHORT_TIMES, ...options }: RecorderOptions = {},
 ): Promise<RunningRecorder> {
-  const events: QueueEvent[] = [];
-  const log = (event: QueueEvent) => void events.push(event);
+  const events: BackgroundEvent[] = [];
+  const log = (event: BackgroundEvent) => void events.push(event);
   const sounds = await openSounds();
   const queue = await BookingQueue.open({
     storage,
@@ -64,6 +64,7 @@ export async function runRecorder(
     sounds,
     transcriber,
     keepSoundsMs: 0,
+    publicUrl: 'http://localhost',
     webhookHosts: [],
     times,
     log,

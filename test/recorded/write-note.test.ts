@@ -48,6 +48,14 @@ describe('a recording becomes a note', () => {
     expect(at('patienten', 'planering')).toEqual([`${ID}:2:1`]);
   });
 
+  test('into which a template is put by its name, its field filled by what is said next', async () => {
+    const { sections } = await writeNote(
+      utterancesOf(ID, { segments: said('gå till status', 'infoga mall hjärta', 'regelbunden') }),
+      { ...AS_SPOKEN, templates: [{ name: 'hjärta', text: 'Hjärta: [rytm] rytm, inga biljud.' }] },
+    );
+    expect(sections.find(({ id }) => id === 'status')?.text).toBe('Hjärta: regelbunden rytm, inga biljud.');
+  });
+
   test('with the same text as the rules of dictation give, and spans that lie in it, in order, apart from each other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyWords(), { maxLength: 4 }), async (stretches) => {

@@ -141,6 +141,8 @@ describe('a recording that is sent', () => {
     ['recordedAt', () => 'i tisdags'],
     ['colour', () => 'blue'],
     ['vocabulary', () => '[1'],
+    ['templates', () => '[{"name":'],
+    ['templates', () => '[{"name":"hjärta"}]'],
   ])(
     'with a "%s" that is not usable is refused by the name of the field, and told nothing of',
     async (field, value) => {

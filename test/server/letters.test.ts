@@ -3,11 +3,16 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { TimeProposals } from '../../src/contracts/appointments-api.ts';
 import type { FollowUpRequest } from '../../src/contracts/followup.ts';
 import { LetterPreview } from '../../src/contracts/letter-api.ts';
+import { LETTER_TEXT_BLOCKS, OwnLetterTexts } from '../../src/contracts/letter-texts.ts';
 import { addDays } from '../../src/followup/calendar/local-date.ts';
 import { stockholmClockAt } from '../../src/followup/calendar/local-time.ts';
 import { nextWorkingDay } from '../../src/followup/calendar/swedish-days.ts';
+import { LETTER_PAGE_POLICY } from '../../src/letters/html-style.ts';
 import type { AdminTask } from '../../src/storage/repositories/admin-tasks.ts';
+import { listVisitTypes } from '../../src/storage/repositories/calendar-setup.ts';
+import { putLetterTexts } from '../../src/storage/repositories/letter-texts.ts';
 import { changePatient, patientById } from '../../src/storage/repositories/patients.ts';
+import { changeUnit, unitById } from '../../src/storage/repositories/staff.ts';
 import { asAdministrator, LAB, plantChain, VISIT } from '../appointments/planted-chain.ts';
 import { type Clinic, plantClinic } from '../storage/clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
@@ -92,6 +97,31 @@ test("the clinician's words about preparing stand beside what the patient will r
   expect(text).toContain('- EKG (mätning av hjärtats rytm) och blodtryck innan');
 });
 
+test('a letter is written in the words of its last visit’s type, and says how to find the unit', async () => {
+  await givePhone();
+  const task = await bookedTask();
+  const { unitId } = clinic;
+  await asAdministrator(database.storage, clinic, async (transaction) => {
+    const types = await listVisitTypes(transaction, unitId);
+    const nothing = OwnLetterTexts.parse(Object.fromEntries(LETTER_TEXT_BLOCKS.map((block) => [block, null])));
+    for (const { id, name } of types) {
+      await putLetterTexts(transaction, { unitId, visitTypeId: id }, 1, { ...nothing, closing: `Välkommen: ${name}.` });
+    }
+    const { version } = await unitById(transaction.plain, unitId);
+    const reached = { directions: 'Ta hiss B till plan 3.', phoneHours: 'vardagar kl. 8–10' };
+    await changeUnit(transaction.plain, unitId, version, reached);
+  });
+  const { text } = await previewOf(task);
+  expect(text).toContain('Välkommen: Återbesök läkare.');
+  expect(text).not.toContain('Välkommen: Provtagning.');
+  expect(text).toContain('Vägen: Ta hiss B till plan 3.');
+  expect(text).toContain('(vardagar kl. 8–10)');
+  const [unbooked] = (await plantChain(database.storage, clinic, [visit])) as [AdminTask];
+  const open = await previewOf(unbooked);
+  expect(open.text).toContain('Gäller: Återbesök läkare');
+  expect(open.text).toContain('Välkommen: Återbesök läkare.');
+});
+
 test('a task without a time becomes an open letter with its last day', async () => {
   await givePhone();
   const [task] = (await plantChain(database.storage, clinic, [visit])) as [AdminTask];
@@ -101,19 +131,26 @@ test('a task without a time becomes an open letter with its last day', async () 
   expect(text).not.toContain('Tid: ');
 });
 
-test('the letter is printed as a PDF, and both are lines in the log of the patient', async () => {
+test('the letter is printed as a PDF and shown as a page, and all are lines in the log of the patient', async () => {
   await givePhone();
   const task = await bookedTask();
   const headers = await signedInAs(database.storage, clinic.administrator.id);
   const paper = await app.inject({ url: `/api/tasks/${task.id}/letter.pdf?largePrint=true`, headers });
   expect(paper.headers).toMatchObject({ 'content-type': 'application/pdf', 'cache-control': 'no-store' });
   expect(paper.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+  const page = await app.inject({ url: `/api/tasks/${task.id}/letter.html`, headers });
+  expect(page.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': LETTER_PAGE_POLICY,
+    'cache-control': 'no-store',
+  });
+  expect(page.body).toContain('<h1>Dina tider</h1>');
   const lines = await asAdministrator(database.storage, clinic, ({ plain }) =>
     plain
       .selectFrom('auditEvents')
       .select(['objectKind', 'actorId', 'patientIds'])
       .orderBy('id', 'desc')
-      .limit(4)
+      .limit(8)
       .execute(),
   );
   expect(lines).toContainEqual({

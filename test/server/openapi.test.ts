@@ -14,6 +14,8 @@ const OPEN = [
   'GET /api/demo-accounts',
   'GET /api/me',
   'POST /api/followups',
+  // Whoever has the token that came with a letter.
+  'POST /api/letter-deliveries/{id}/read',
   'POST /api/login',
   'POST /api/password-links',
   'POST /api/setup',

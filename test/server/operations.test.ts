@@ -139,7 +139,13 @@ test('the board of jobs is served with a policy of its own, and no other page wi
   const stranger = await app.inject({ url: '/drift/koer', headers: { accept: 'text/html,*/*' } });
   expect([stranger.statusCode, stranger.headers.location]).toEqual([302, '/inloggning?till=%2Fdrift%2Fkoer']);
   const queues = await app.inject({ url: '/drift/koer/api/queues', headers: { ...operator } });
-  expect(queues.json().queues.map(({ name }: { name: string }) => name)).toEqual(['booking', 'dictation', 'delivery']);
+  expect(queues.json().queues.map(({ name }: { name: string }) => name)).toEqual([
+    'booking',
+    'dictation',
+    'delivery',
+    'letters',
+    'notices',
+  ]);
   const elsewhere = await app.inject({ url: '/health' });
   expect(elsewhere.headers['content-security-policy']).not.toContain('unsafe-inline');
 });

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NoteView } from '../../src/contracts/notes-api.ts';
 import type { FollowUpCard } from '../../src/contracts/notes-api-cards.ts';
 import type { QuestionLine } from '../../src/contracts/notes-api-questions.ts';
-import { claimTask } from '../../src/storage/repositories/admin-tasks.ts';
+import { addDays, type LocalDate } from '../../src/followup/calendar/local-date.ts';
+import { stockholmClockAt } from '../../src/followup/calendar/local-time.ts';
+import { addWorkingDays } from '../../src/followup/calendar/swedish-days.ts';
+import { wakingDay } from '../../src/queue/tasks/waking-day.ts';
+import { claimTask, taskById } from '../../src/storage/repositories/admin-tasks.ts';
 import { askAboutTask } from '../../src/storage/repositories/questions.ts';
 import { CONTEXT, plantTask } from '../storage/clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
@@ -124,6 +128,75 @@ describe('a question about a card', () => {
     expect(await openQuestions(world.administrator)).toEqual([]);
     const { body } = await world.doctor.get<QuestionLines>('/api/questions?which=by_me');
     expect(body.items).toMatchObject([{ state: 'withdrawn', followUpId: card.id }]);
+  });
+});
+
+describe('an answer with another måldatum', () => {
+  const today = stockholmClockAt(Date.now()).date;
+  const [earlier, later] = [addDays(today, 20), addDays(today, 80)];
+
+  test('changes what the card asks for, and the request is made so', async () => {
+    const { world, note } = await askedNote((all) => ({ staffId: all.colleague.id }));
+    await sign(world.doctor, note.id);
+    const [question] = await openQuestions(world.colleague);
+    expect(question!.toStaff).toMatchObject({ id: world.colleague.id });
+    const url = `/api/questions/${question!.id}/answer`;
+    const until = (targetDate: string) => ({ answer: 'Senare.', outcome: { decision: 'new_target', targetDate } });
+    const past = await world.colleague.send('POST', url, until(addDays(today, -1)), question!.version);
+    expect(past.body.code).toBe('REQUEST_INVALID');
+    expect((await world.colleague.send('POST', url, until(later), question!.version)).status).toBe(200);
+    expect(await stateOf(world, note.id)).toMatchObject({
+      state: 'changed',
+      fields: { type: 'aterbesok', time: { mal_datum: later, latest: later } },
+      request: { state: 'active' },
+    });
+  });
+
+  test('moves the task with its request, earlier as well as later, and the day on which it wakes again', async () => {
+    const world = await openNoteWorld(database);
+    const { clinic } = world;
+    const { task } = await plantTask(database.storage, clinic);
+    const ask = () =>
+      database.storage.withAudit(clinic.administrator, CONTEXT, async (transaction) => {
+        const { version, state } = await taskById(transaction, task.id);
+        const claimed = state === 'new' ? (await claimTask(transaction, task.id)).task : { id: task.id, version };
+        const asked = { toStaffId: clinic.doctor.id, text: 'När?', remindAt: new Date() };
+        await askAboutTask(transaction, claimed, asked);
+      });
+    for (const targetDate of [later, earlier]) {
+      await ask();
+      const [question] = await openQuestions(world.doctor);
+      const outcome = { decision: 'new_target', targetDate };
+      const url = `/api/questions/${question!.id}/answer`;
+      await world.doctor.send('POST', url, { answer: 'Så här.', outcome }, question!.version);
+      const { rows } = await database.owner.query(
+        `select admin_tasks.state, admin_tasks.target_date::text as task, booking_requests.target_date::text as request,
+          booking_requests.target_question_id as question
+        from admin_tasks join booking_requests on booking_requests.id = request_id where admin_tasks.id = $1`,
+        [task.id],
+      );
+      expect(rows).toEqual([{ state: 'claimed', task: targetDate, request: targetDate, question: question!.id }]);
+    }
+    const { version } = await database.storage.withAudit(clinic.administrator, CONTEXT, (transaction) =>
+      taskById(transaction, task.id),
+    );
+    const waiting = { action: 'wait', untilEvent: 'svar' };
+    await world.administrator.send('POST', `/api/tasks/${task.id}/changes`, waiting, version);
+    const { rows } = await database.owner.query(
+      `select (wakes_at at time zone 'Europe/Stockholm')::date::text as day from admin_tasks where id = $1`,
+      [task.id],
+    );
+    const addDaysOfWork = (day: string, days: number) => addWorkingDays(day as LocalDate, days);
+    expect(rows).toEqual([{ day: wakingDay({ today, addWorkingDays: addDaysOfWork }, earlier) }]);
+  });
+
+  test('is a clinician’s to give', async () => {
+    const { world } = await askedNote((all) => ({ staffId: all.clinic.administrator.id }));
+    const [question] = await openQuestions(world.administrator);
+    const outcome = { decision: 'new_target', targetDate: later };
+    const url = `/api/questions/${question!.id}/answer`;
+    const refused = await world.administrator.send('POST', url, { answer: 'Ja.', outcome }, question!.version);
+    expect(refused.body.code).toBe('ROLE_NOT_ALLOWED');
   });
 });
 

@@ -83,7 +83,9 @@ describe('nobody is at two places at once:', () => {
     await booking(async (transaction) => {
       const span = { from: new Date('2026-04-21T00:00:00Z'), to: new Date('2026-04-22T00:00:00Z') };
       const taken = await takenTimes(transaction, { resourceIds: [theirs.doctorId], patientId: null }, span);
-      expect(taken).toEqual([[clinic.doctor.id, [{ startMs: Date.parse(NINE), endMs: Date.parse(TEN) }]]]);
+      expect(taken.map(([whose, read]) => [whose, read()])).toEqual([
+        [clinic.doctor.id, { taken: [{ startMs: Date.parse(NINE), endMs: Date.parse(TEN) }], freed: [] }],
+      ]);
       expect(
         await takenTimes(transaction, { resourceIds: [planted.doctorId], patientId: clinic.patientId }, span),
       ).toEqual([]);

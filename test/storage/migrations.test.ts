@@ -3,8 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BOOKING_REQUEST_EDGES, QUESTION_EDGES, TASK_EDGES } from '../../src/contracts/booking.ts';
 import { APPOINTMENT_EDGES } from '../../src/contracts/calendar.ts';
 import { ENCOUNTER_EDGES } from '../../src/contracts/clinic.ts';
+import { DELIVERY_EDGES, LETTER_EDGES } from '../../src/contracts/delivery.ts';
 import { DICTATION_EDGES } from '../../src/contracts/dictations.ts';
+import { EARLIER_WISH_EDGES, OFFER_EDGES } from '../../src/contracts/freed-times.ts';
 import { FOLLOW_UP_EDGES, NOTE_EDGES, SIGNED_FOLLOW_UP_EDGES } from '../../src/contracts/notes.ts';
+import { SICK_DAY_VISIT_EDGES } from '../../src/contracts/sick-day.ts';
 import { type Migration, migrate, readMigrations } from '../../src/storage/migrate.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from './database.ts';
 
@@ -80,6 +83,11 @@ test.each([
   ['task', TASK_EDGES],
   ['question', QUESTION_EDGES],
   ['appointment', APPOINTMENT_EDGES],
+  ['earlier_wish', EARLIER_WISH_EDGES],
+  ['offer', OFFER_EDGES],
+  ['letter', LETTER_EDGES],
+  ['delivery', DELIVERY_EDGES],
+  ['sick_day_visit', SICK_DAY_VISIT_EDGES],
   ['dictation', DICTATION_EDGES],
 ])('the edges of %s in the database are those of the contract', async (machine, edges) => {
   const { rows } = await database.owner.query<{ edge: string }>(

@@ -96,5 +96,17 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))(
       await page.getByRole('button', { name: button }).first().waitFor();
       expect(page.url()).toBe(url + path);
     });
+
+    test('/ has a way to the login page for who is not signed in, which leads back, and none for who is', async () => {
+      const { page, url, complaints } = await open('/', { plant: demo });
+      // Each page has its own words for what it does.
+      await page.getByRole('button', { name: 'Välj fil …' }).waitFor();
+      await page.getByRole('link', { name: 'Logga in' }).click();
+      await page.getByRole('button', { name: 'Elin Lind' }).click();
+      await page.waitForURL(`${url}/`);
+      await page.getByText('Redo').waitFor();
+      expect(await page.getByRole('link', { name: 'Logga in' }).count()).toBe(0);
+      expect(complaints).toEqual([]);
+    });
   },
 );

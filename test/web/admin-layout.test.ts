@@ -50,6 +50,6 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the operat
     await button.click();
     expect(await page.evaluate('document.activeElement.name')).toBe('givenName');
     await page.keyboard.press('Escape');
-    expect(await button.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    expect(await button.and(page.locator(':focus')).count()).toBe(1);
   });
 });

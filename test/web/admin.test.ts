@@ -84,7 +84,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the operat
     await page.getByText('Inget program har någon nyckel.').waitFor();
     await page.getByRole('button', { name: 'Ny nyckel' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Namn').fill('Journalsystemet');
+    await dialog.getByLabel('Namn', { exact: true }).fill('Journalsystemet');
     await dialog.getByRole('button', { name: 'Ny nyckel' }).click();
     await dialog.getByText('Välj minst en sak').waitFor();
     await dialog.getByLabel('lämna in diktat').check();

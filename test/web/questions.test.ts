@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { QueueTask, TaskDetail, TaskPage } from '../../src/contracts/queue-api.ts';
+import { addDays } from '../../src/followup/calendar/local-date.ts';
+import { stockholmClockAt } from '../../src/followup/calendar/local-time.ts';
 import { chromiumPath } from '../chromium.ts';
 import { requirePart } from '../require-part.ts';
 import { signIn } from '../server/signed-in.ts';
@@ -46,11 +48,16 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a question
     await dialog.getByRole('button', { name: 'Skicka svaret' }).click();
     await dialog.getByText('Skriv ett svar.').waitFor();
     await dialog.getByLabel('Ditt svar').fill('Ja, det går bra.');
+    const target = addDays(stockholmClockAt(Date.now()).date, 60);
+    await dialog.getByLabel('Nytt måldatum, om det ska ändras').fill(target);
     await dialog.getByRole('button', { name: 'Skicka svaret' }).click();
     await page.getByText('Svaret är skickat.').waitFor();
     await page.getByRole('button', { name: QUESTION }).waitFor({ state: 'detached' });
-    const { rows } = await database.owner.query('select state from admin_tasks where id = $1', [taskId]);
-    expect([rows[0].state, complaints]).toEqual(['claimed', []]);
+    const { rows } = await database.owner.query(
+      'select state, target_date::text as target from admin_tasks where id = $1',
+      [taskId],
+    );
+    expect([rows, complaints]).toEqual([[{ state: 'claimed', target }], []]);
   });
 
   test('is passed on to a named colleague, and leads to the note that it is about', async () => {
@@ -105,6 +112,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a question
     await page.getByLabel('Fråga', { exact: true }).fill('Finns det tid då?');
     await page.getByRole('button', { name: 'Skicka frågan' }).click();
     await page.locator('.card').getByText('Inget svar ännu, frågan är ny.').waitFor();
+    await page.locator('.card').getByText('Fråga till Joel Palm:').waitFor();
     await page.getByRole('button', { name: 'Signera', exact: true }).click();
     await page.getByText('Anteckningen är signerad.').waitFor();
 
@@ -135,18 +143,23 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a question
     await page.getByLabel('Fråga', { exact: true }).fill('Räcker telefon?');
     await page.getByRole('button', { name: 'Skicka frågan' }).click();
     await page.locator('.card').getByText('Frågan ställd').waitFor();
+    await page.locator('.card').getByText('Fråga till enhetens läkare och sköterskor:').waitFor();
     await page.close();
     await signInHere(app, context, 'sandberg');
     const { page: colleague } = await openClinicTab(context, url);
     await colleague.getByRole('button', { name: 'Räcker telefon?' }).click();
     await colleague.getByLabel('Ditt svar').fill('Nej, besök.');
-    await colleague.getByLabel('Bekräftas som den är').check();
+    await colleague.getByLabel('Bekräftas med nytt måldatum').check();
+    await colleague.getByRole('button', { name: 'Skicka svaret' }).click();
+    await colleague.getByText('Skriv det nya måldatumet.').waitFor();
+    await expectAccessible(colleague);
+    await colleague.getByLabel('Nytt måldatum', { exact: true }).fill(addDays(stockholmClockAt(Date.now()).date, 90));
     await colleague.getByRole('button', { name: 'Skicka svaret' }).click();
     await colleague.getByText('Svaret är skickat.').waitFor();
     await colleague.close();
     await signInHere(app, context, 'lind');
     const { page: author } = await openClinicTab(context, url);
-    await author.locator('.card').getByText('Bekräftad').waitFor();
+    await author.locator('.card').getByText('Ändrad').waitFor();
     await author.getByText('Nej, besök.').waitFor();
   });
 });

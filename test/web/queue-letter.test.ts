@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { chromiumPath } from '../chromium.ts';
+import { runPostOffice } from '../delivery/post-office.ts';
 import { requirePart } from '../require-part.ts';
-import { expectAccessible, queueClinics, SOON } from './queue-page.ts';
+import type { TestDatabase } from '../storage/database.ts';
+import { expectAccessible, queueClinics, SOON, taskOf } from './queue-page.ts';
 
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Uppgiften' });
 
@@ -22,13 +24,28 @@ async function bookFirst(page: Page, name: string): Promise<void> {
   await panel(page).getByRole('heading', { name: 'Bokade tider' }).waitFor(SOON);
 }
 
+/** What the clinician said that the patient should do before. */
+async function prepare({ owner }: TestDatabase, name: string, said: string): Promise<void> {
+  await owner.query(`
+    select set_config('taltid.actor_kind', 'system', false), set_config('taltid.actor_id', 'setup', false),
+      set_config('taltid.purpose', 'booking', false), set_config('taltid.request_id', 'test', false)`);
+  await owner.query(
+    'update admin_tasks set preparations = array[$2] from patients where patients.id = patient_id and family_name = $1',
+    [name, said],
+  );
+}
+
 describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the letter of a booked task', () => {
   const openClinic = queueClinics();
 
-  test('is read in the panel by keys, grows in large print, and opens as a PDF', async () => {
-    const clinic = await openClinic();
+  test('is read by keys, checked, sent once, followed through its channels, printed, and stopped', async () => {
+    const { database, ...clinic } = await openClinic();
+    await runPostOffice(database.storage, {});
+    await prepare(database, 'Hashemi', 'Ta BT hemma');
     const { page, complaints } = await clinic.open('palm');
     await bookFirst(page, 'Hashemi');
+
+    await panel(page).getByText('Patienten är inte kallad än.').waitFor(SOON);
     await panel(page).getByRole('button', { name: 'Visa brevet' }).focus();
     await page.keyboard.press('Enter');
     const letter = panel(page).getByRole('article', { name: 'Brevet som det går ut nu' });
@@ -36,13 +53,62 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the letter
     // An interpreter is booked: the letter begins in a language that is not Swedish.
     await letter.getByText('An interpreter is booked.').waitFor(SOON);
     await expectAccessible(page);
-
     await panel(page).getByLabel('Stor stil').check();
     await panel(page).locator('.letter[data-large="true"]').waitFor(SOON);
-    const paper = await panel(page).getByRole('link', { name: 'Öppna för utskrift (PDF)' }).getAttribute('href');
+    const paper = await panel(page).getByRole('link', { name: 'Öppna som PDF' }).getAttribute('href');
     const answer = await page.request.get(new URL(paper!, page.url()).href);
-    expect(answer.headers()['content-type']).toBe('application/pdf');
     expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-');
+
+    await panel(page).getByRole('button', { name: 'Skicka kallelsen …' }).press('Enter');
+    const asks = page.getByRole('dialog', { name: 'Skicka kallelsen' });
+    const words = asks.getByRole('textbox', { name: 'Så läser patienten' });
+    await words.waitFor(SOON);
+    expect(await words.inputValue()).toBe('Ta blodtryck hemma');
+    await asks.getByText('BT skrevs ut som »blodtryck«.').waitFor(SOON);
+    await expectAccessible(page);
+    await words.fill('Mät ditt blodtryck hemma');
+    // Nothing is sent that nobody says was looked through.
+    await asks.getByRole('button', { name: 'Skicka' }).click();
+    expect((await taskOf(database, 'Hashemi')).state).toBe('booked');
+    await asks.getByLabel('Jag har jämfört texten med det som sades').check();
+    await asks.getByRole('button', { name: 'Skicka' }).click();
+    await asks.waitFor({ ...SOON, state: 'detached' });
+
+    await panel(page).getByText('ligger i Utskrifter').waitFor(SOON);
+    await panel(page)
+      .getByText(/^finns där sedan kl\. /)
+      .waitFor(SOON);
+    await panel(page).getByText('hoppas över: inte inställt på den här servern').first().waitFor(SOON);
+    expect((await taskOf(database, 'Hashemi')).state).toBe('called');
+    await panel(page).getByRole('button', { name: 'Visa brevet' }).click();
+    const sent = panel(page).getByRole('article', { name: 'Brevet som det gick ut' });
+    await sent.getByText('Mät ditt blodtryck hemma').waitFor(SOON);
+    await expectAccessible(page);
+
+    await page.getByRole('button', { name: 'Utskrifter (1)' }).click(SOON);
+    const room = page.getByRole('dialog', { name: 'Utskrifter' });
+    await room.getByText('Hashemi', { exact: false }).waitFor(SOON);
+    await expectAccessible(page);
+    await room.getByRole('button', { name: 'Samla ett brev i en PDF' }).click();
+    const pile = await room.getByRole('link', { name: /^Öppna PDF: Ett brev, / }).getAttribute('href', SOON);
+    const printed = await page.request.get(new URL(pile!, page.url()).href);
+    expect((await printed.body()).subarray(0, 5).toString()).toBe('%PDF-');
+    await room.getByRole('button', { name: 'Utskrivna och på väg' }).click();
+    await room.getByText(/^Utskrivna kl\. /).waitFor(SOON);
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await panel(page)
+      .getByText(/^utskrivet kl\. /)
+      .waitFor(SOON);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectAccessible(page);
+    await panel(page).getByRole('button', { name: 'Stoppa brevet …' }).press('Enter');
+    await page.getByRole('dialog', { name: 'Stoppa brevet' }).getByRole('button', { name: 'Stoppa brevet' }).click();
+    await panel(page)
+      .getByText(/^Kallelse från kl\. .*, stoppad$/)
+      .waitFor(SOON);
+    await panel(page).getByText('Patienten är inte kallad än.').waitFor(SOON);
     expect(complaints).toEqual([]);
   });
 });

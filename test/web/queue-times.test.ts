@@ -1,7 +1,13 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { FollowUpRequest } from '../../src/contracts/followup.ts';
+import { stockholmClockAt } from '../../src/followup/calendar/local-time.ts';
+import { addWorkingDays } from '../../src/followup/calendar/swedish-days.ts';
+import { staffActor } from '../../src/storage/repositories/staff.ts';
+import { plantChain } from '../appointments/planted-chain.ts';
 import { chromiumPath } from '../chromium.ts';
 import { requirePart } from '../require-part.ts';
+import type { TestDatabase } from '../storage/database.ts';
 import { expectAccessible, queueClinics, SOON, taskOf } from './queue-page.ts';
 
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Uppgiften' });
@@ -25,7 +31,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('times in t
     const { page, complaints } = await clinic.open('palm');
     await open(page, 'Hashemi');
     const hold = panel(page)
-      .getByRole('button', { name: /^Håll tiden / })
+      .getByRole('button', { name: /^Håll tide/ })
       .first();
     await hold.waitFor(SOON);
     await panel(page)
@@ -59,7 +65,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('times in t
       .first()
       .waitFor(SOON);
     await panel(page)
-      .getByRole('button', { name: /^Håll tiden / })
+      .getByRole('button', { name: /^Håll tide/ })
       .first()
       .click();
     await panel(page)
@@ -72,4 +78,89 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('times in t
     await panel(page).getByRole('button', { name: 'Släpp tiden' }).click();
     await panel(page).getByText('Tiden är släppt.').waitFor(SOON);
   });
+
+  test('of a series are booked as far as is wished, and each is moved or cancelled by itself, asked once', async () => {
+    const { database, ...clinic } = await openClinic();
+    await plantFor(database, 'Cederqvist', EVERY_MONTH);
+    const { page, complaints } = await clinic.open('palm');
+    await open(page, 'Cederqvist');
+    const part = panel(page);
+    await part.getByText('Serie: noll av tre besök har tid').waitFor(SOON);
+    await part.getByLabel('Boka nu').selectOption('2');
+    await expectAccessible(page);
+    await part
+      .getByRole('button', { name: /^Håll tiderna / })
+      .first()
+      .click();
+    await part.getByRole('button', { name: 'Boka', exact: true }).click();
+    await part.getByText('Serie: två av tre besök har tid').waitFor(SOON);
+    // The third is not forgotten.
+    expect((await taskOf(database, 'Cederqvist')).state).toBe('waiting');
+    await expectAccessible(page);
+
+    await part
+      .getByRole('button', { name: /^Flytta [a-zåäö]{3} / })
+      .first()
+      .click();
+    await part.getByRole('group', { name: 'Varför' }).waitFor(SOON);
+    await expectAccessible(page);
+    await part
+      .getByRole('button', { name: /^Flytta hit: / })
+      .first()
+      .click();
+    await part.getByText(/^Flyttat: Återbesök läkare /).waitFor(SOON);
+
+    await part
+      .getByRole('button', { name: /^Avboka / })
+      .last()
+      .click();
+    await part.getByText('Seriens andra besök ligger kvar').waitFor(SOON);
+    await part.getByLabel('Ingen ny tid behövs för det här besöket').check();
+    await expectAccessible(page);
+    await part.getByRole('button', { name: 'Avboka tiden' }).click();
+    await part.getByText(/^Avbokat: Återbesök läkare/).waitFor(SOON);
+    await part.getByText('Serie: ett av tre besök har tid').waitFor(SOON);
+
+    await page.keyboard.press('Escape');
+    await plantFor(database, 'Cederqvist', { id: 'R1', type: 'avbokning' });
+    await page.getByRole('button', { name: 'En ny – visa' }).click();
+    await page.getByRole('grid').getByText('Avbokning').first().click();
+    await page.keyboard.press('Enter');
+    await part.getByRole('heading', { name: 'Patientens kommande tider' }).waitFor(SOON);
+    await part
+      .getByRole('button', { name: /^Avboka / })
+      .last()
+      .click();
+    await part.getByRole('button', { name: 'Avboka tiden' }).click();
+    await part.getByText(/^Avbokat: Återbesök läkare/).waitFor(SOON);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await expectAccessible(page);
+    await part.getByRole('button', { name: 'Klar' }).click();
+    await expect.poll(async () => (await taskOf(database, 'Cederqvist', 'avbokning')).state, SOON).toBe('done');
+    expect(complaints).toEqual([]);
+  });
 });
+
+const { date: today } = stockholmClockAt(Date.now());
+const firstDay = addWorkingDays(today, 20);
+const EVERY_MONTH: FollowUpRequest = {
+  id: 'R1',
+  type: 'aterbesok',
+  role: 'lakare',
+  time: { kind: 'om', expr: 'varje månad', target: firstDay, mal_datum: firstDay },
+  series: { interval: 'P1M', count: 3 },
+};
+
+/** A task of a patient of the demo clinic, which the administrator has. */
+async function plantFor({ storage, owner }: TestDatabase, familyName: string, request: FollowUpRequest): Promise<void> {
+  const { rows } = await owner.query<{ unitId: string; patientId: string; doctorId: string; administratorId: string }>(
+    `select patients.unit_id as "unitId", patients.id as "patientId", lind.id as "doctorId", palm.id as "administratorId"
+     from patients, staff as lind, staff as palm
+     where patients.family_name = $1 and lind.username = 'lind' and palm.username = 'palm'`,
+    [familyName],
+  );
+  const { doctorId, administratorId, ...ids } = rows[0]!;
+  const doctor = (await staffActor(storage.plain, doctorId))!;
+  const administrator = (await staffActor(storage.plain, administratorId))!;
+  await plantChain(storage, { ...ids, doctor, administrator }, [request]);
+}

@@ -259,6 +259,6 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('everybody 
   });
 });
 
-function isFocused(page: Page, label: string): Promise<boolean> {
-  return page.getByLabel(label).evaluate((element) => element === element.ownerDocument.activeElement);
+async function isFocused(page: Page, label: string): Promise<boolean> {
+  return (await page.getByLabel(label).and(page.locator(':focus')).count()) === 1;
 }

@@ -112,18 +112,24 @@ describe('the page of recorded dictations', () => {
     await page.getByText('En inspelning i taget').waitFor();
   });
 
-  test('a dropped file is as good as a chosen one; a clinician sends in their own', async () => {
-    const { page } = await openAs('Elin Lind');
+  test('a dropped file is as good as a chosen one; a clinician sends in their own, with the templates of the browser', async () => {
+    const { page, database } = await openAs('Elin Lind');
+    await page.evaluate(
+      `localStorage.setItem('taltid-own-settings', JSON.stringify({ templates: [{ id: '1', name: 'hjärta', text: 'Hjärta: [rytm].' }] }))`,
+    );
     const one = await page.evaluateHandle(dropOf('telefon.m4a'));
     await page.dispatchEvent('.upload', 'drop', { dataTransfer: one });
     await page.getByRole('heading', { name: /telefon.m4a/ }).waitFor();
     expect(await page.getByLabel('Sök den som har dikterat').count()).toBe(0);
+    await page.getByText('mallar i den här webbläsaren följer med (hjärta)').waitFor();
     await page.getByLabel('Sök patient').fill('almgren');
     await page.getByRole('radio', { name: /Anna Almgren/ }).check();
     await page.getByRole('button', { name: 'Skicka in' }).click();
     const row = page.getByRole('listitem', { name: 'Anna Almgren' });
     await row.getByRole('link', { name: 'Öppna och signera' }).waitFor();
     expect(await row.getByRole('button', { name: 'Lämna till författaren' }).count()).toBe(0);
+    const { rows } = await database.owner.query(`select wishes -> 'templates' as templates from dictations`);
+    expect(rows).toEqual([{ templates: [{ name: 'hjärta', text: 'Hjärta: [rytm].' }] }]);
   });
 
   test('says in words why one failed, tries again, and takes one back when asked twice', async () => {
@@ -190,6 +196,7 @@ describe('the page of recorded dictations', () => {
 
   test.each([
     ['light', 1280],
+    ['light', 640],
     ['dark', 390],
   ] as const)('is accessible, %s, %i pixels wide', async (colorScheme, width) => {
     const { page, recorder } = await openAs('Maj Öberg', { colorScheme, viewport: { width, height: 800 } });

@@ -25,7 +25,7 @@ export interface SessionParts {
 }
 
 /**
- * Makes the owner of a session's cookie the request's actor. A changing request to /api that does not carry the
+ * Makes the owner of a session's cookie the request's actor. A changing request to /api or /fhir that does not carry the
  * session's CSRF token is nobody's.
  */
 export async function addSessions(app: FastifyInstance, { storage, sessionLengths }: SessionParts): Promise<void> {
@@ -61,7 +61,8 @@ export function takeSessionCookie(request: FastifyRequest, reply: FastifyReply):
 
 function isForged(request: FastifyRequest, { csrfToken }: SignedIn): boolean {
   // The route that was found, since an address can be written in many ways.
-  if (!CHANGING_METHODS.includes(request.method) || !request.routeOptions.url?.startsWith('/api/')) return false;
+  const { url } = request.routeOptions;
+  if (!CHANGING_METHODS.includes(request.method) || !/^\/(api|fhir)\//.test(url ?? '')) return false;
   const given = request.headers[CSRF_HEADER];
   // Hashes are of one length, whatever was sent.
   return typeof given !== 'string' || !timingSafeEqual(tokenHash(given), tokenHash(csrfToken));

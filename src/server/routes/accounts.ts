@@ -43,11 +43,12 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
       answers: Account,
       status: 201,
     },
-    async ({ request, actor, body: { password, roles, unitIds, ...person } }) => {
+    async ({ request, actor, body: { password, roles, unitIds, hsaId = null, ...person } }) => {
       checkUnits(actor, unitIds);
       const passwordHash = password === undefined ? null : await hashPassword(password);
       return storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
-        const { id } = await createStaff(transaction.plain, { ...person, accountRoles: roles, passwordHash }, unitIds);
+        const fields = { ...person, hsaId, accountRoles: roles, passwordHash };
+        const { id } = await createStaff(transaction.plain, fields, unitIds);
         transaction.record('account-changed', 'staff', id);
         return accountById(transaction.plain, id, actor.unitIds);
       });

@@ -37,6 +37,7 @@ export async function toViews(
       id: row.patientId,
       protectedIdentity: row.protectedIdentity,
       name: row.protectedIdentity ? null : `${row.givenName} ${row.familyName}`,
+      familyName: row.protectedIdentity ? null : row.familyName,
       personalNumber: row.protectedIdentity ? null : formatPersonalNumber(row.personalNumber, today),
     },
   }));
@@ -54,6 +55,7 @@ export async function proposalViews(
   return placements.map((placement) => ({
     visits: placement.visits.map(({ fit, performer, otherResourceIds, startMs, endMs }) => ({
       taskId: fit.need.taskId,
+      occasion: fit.need.occasion,
       visitType: { id: fit.visitType.id, name: fit.visitType.name },
       performer: { id: performer.id, name: performer.name },
       others: namedOf(otherResourceIds, names),

@@ -25,11 +25,13 @@ import {
   type Appointment,
   appointmentById,
   changeAppointment,
+  namedAppointments,
   stepsOf,
 } from '../../storage/repositories/appointments.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
-import { appointmentViews, proposalViews } from './appointment-views.ts';
+import { whoDid } from '../who-did.ts';
+import { appointmentViews, proposalViews, toViews } from './appointment-views.ts';
 import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
 
 const params = z.object({ id: Id });
@@ -113,7 +115,7 @@ export async function taskTimeRoutes(
         const seen = { taskId, version };
         const booked =
           body.what === 'reserved'
-            ? await bookReserved(transaction, seen)
+            ? await bookReserved(transaction, seen, now())
             : await bookTimes(transaction, seen, choiceOf(body), now());
         return taskTimes(transaction, taskId, now(), booked);
       }),
@@ -130,16 +132,22 @@ export async function appointmentRoutes(
     {
       method: 'GET',
       url: '/api/appointments/:id',
-      summary: 'An appointment with each of its steps',
+      summary: 'An appointment with each of its steps, and what hangs together with it',
       roles: QUEUE_ROLES,
       params,
       answers: AppointmentDetail,
     },
     async ({ request, actor, params: { id } }) =>
       storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
-        await appointmentById(transaction, id);
-        const [view] = await appointmentViews(transaction, [{ id }], stockholmClockAt(now()).date);
-        return { ...view!, steps: await stepsOf(transaction, id) };
+        const { chainId } = await appointmentById(transaction, id);
+        const { date: today } = stockholmClockAt(now());
+        const [view] = await appointmentViews(transaction, [{ id }], today);
+        const linked = await toViews(transaction, await namedAppointments(transaction, { chainId }), today);
+        const steps = (await stepsOf(transaction, id)).map((step) => ({
+          ...step,
+          by: whoDid(step, step.by),
+        }));
+        return { ...view!, linked: linked.filter((one) => one.id !== id), steps };
       }),
   );
 
@@ -235,7 +243,7 @@ async function proposalsOf(
 ): Promise<TimeProposals> {
   const { date: today } = stockholmClockAt(nowMs);
   const taskIds = new Set(chain.tasks.map(({ id }) => id));
-  const held = chain.appointments.filter(
+  const held = chain.source.appointments.filter(
     ({ taskId, state, reservedUntil }) =>
       taskIds.has(taskId!) && (state !== 'reserved' || reservedUntil!.getTime() > nowMs),
   );
@@ -244,6 +252,7 @@ async function proposalsOf(
     proposals: await proposalViews(transaction, proposals, today),
     alternatives: await proposalViews(transaction, alternatives, today),
     held: await appointmentViews(transaction, held, today),
+    series: chain.series && { count: chain.series.count, booked: chain.series.placed.size },
   };
 }
 

@@ -6,6 +6,7 @@ import { listAuditOfPatient } from '../../storage/repositories/logs.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
+import { whoDid } from '../who-did.ts';
 
 /** Who did what with a patient's data; looking is a line of the log itself. */
 export async function auditLogRoutes(app: FastifyInstance, { storage }: { storage: Storage }): Promise<void> {
@@ -26,7 +27,9 @@ export async function auditLogRoutes(app: FastifyInstance, { storage }: { storag
       const lines = await storage.withAudit(actor, context, (transaction) =>
         listAuditOfPatient(transaction, id, { before: after, limit: limit + 1, from, to }),
       );
-      const items = lines.slice(0, limit);
+      const items = lines
+        .slice(0, limit)
+        .map((line) => ({ ...line, actorName: whoDid({ ...line, patientId: id }, line.actorName) }));
       return { items, next: lines.length > limit ? String(items.at(-1)!.id) : null };
     },
   );

@@ -52,7 +52,8 @@ export async function calendarRoutes(
   );
 }
 
-function readDays({ from, to }: { from: string; to: string }): { firstDay: LocalDate; lastDay: LocalDate } {
+/** Throws REQUEST_INVALID for days that are none, backwards or too many. */
+export function readDays({ from, to }: { from: string; to: string }): { firstDay: LocalDate; lastDay: LocalDate } {
   const [firstDay, lastDay] = [parseLocalDate(from), parseLocalDate(to)];
   const count = firstDay && lastDay ? daysBetween(firstDay, lastDay) + 1 : 0;
   if (firstDay && lastDay && count >= 1 && count <= MAX_CALENDAR_DAYS) return { firstDay, lastDay };

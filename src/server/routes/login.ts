@@ -18,6 +18,8 @@ export interface LoginRouteParts extends LoginParts {
   /** Makes the first account; nothing does when absent. */
   readonly setupCode?: string | undefined;
   readonly isSpeechOpen: IsSpeechOpen;
+  /** Whether staff can sign in by their organisation. */
+  readonly hasOrganisationLogin: boolean;
 }
 
 /** Signing in and out by password, and who one is. */
@@ -102,6 +104,7 @@ export async function loginRoutes(app: FastifyInstance, parts: LoginRouteParts):
         demo: await isDemo(storage),
         needsSetup: await hasNoStaff(storage.plain),
         needsLogin: !parts.isSpeechOpen(request),
+        organisationLogin: parts.hasOrganisationLogin,
       };
     },
   );

@@ -8,18 +8,21 @@ import { noteText } from '../../contracts/notes.ts';
 import { type ChainLink, TaskDetail, TaskPatient } from '../../contracts/queue-api.ts';
 import type { LocalDate } from '../../followup/calendar/local-date.ts';
 import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
+import { sayDateTime } from '../../followup/calendar/say.ts';
 import { type AuditedTransaction, notFound } from '../../storage/audited-transaction.ts';
 import { type AdminTask, listTasks, taskById } from '../../storage/repositories/admin-tasks.ts';
 import { type BookingRequest, listRequests } from '../../storage/repositories/booking-requests.ts';
 import { listEncountersOfPatient } from '../../storage/repositories/encounters.ts';
 import { listFollowUps, type StoredFollowUp } from '../../storage/repositories/follow-ups.ts';
 import { listVersions } from '../../storage/repositories/notes.ts';
+import { patientsCancellation } from '../../storage/repositories/patient-visits.ts';
 import { patientById } from '../../storage/repositories/patients.ts';
 import { listQuestions } from '../../storage/repositories/questions.ts';
 import { listEventsOfTask } from '../../storage/repositories/queue-page.ts';
 import { listStaff } from '../../storage/repositories/staff.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
+import { whoDid } from '../who-did.ts';
 import { inOrderOfChain } from './queue-chain.ts';
 import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
 import { quoteOf } from './queue-quotes.ts';
@@ -93,7 +96,10 @@ async function taskDetail(transaction: AuditedTransaction, id: string, now: Date
     orderedAt: request.createdAt,
     quote: quoteOf(text, source.source),
     details: detailsOf(request.fields, source, text),
-    remarks: [...new Set([...task.flags, ...source.flags].map(({ reason }) => reason))],
+    remarks: [
+      ...(await cancelledRemarks(transaction, task, today)),
+      ...new Set([...task.flags, ...source.flags].map(({ reason }) => reason)),
+    ],
     ...(await relatedTasks(transaction, task, requests, today)),
     encounters: (await listEncountersOfPatient(transaction, { patientId: task.patientId, from: now })).map(
       ({ id: encounterId, kind, startsAt, staffId }) => ({
@@ -146,6 +152,15 @@ async function relatedTasks(
   };
 }
 
+/** Who looks for another time has to know why the last one was cancelled. */
+async function cancelledRemarks(transaction: AuditedTransaction, task: AdminTask, today: LocalDate): Promise<string[]> {
+  if (task.state !== 'new' && task.state !== 'claimed') return [];
+  const cancelled = await patientsCancellation(transaction, task.id);
+  if (cancelled === undefined) return [];
+  const { date, time } = stockholmClockAt(cancelled.startsAt.getTime());
+  return [`Avbokad av patienten, ${sayDateTime(date, time, today)}. ${cancelled.cancelNote ?? ''}`.trimEnd()];
+}
+
 function detailsOf(fields: FollowUpRequest, { sources }: StoredFollowUp, text: string): TaskDetail['details'] {
   return Object.entries(fields)
     .filter(([field]) => !SHOWN_ELSEWHERE.has(field))
@@ -157,12 +172,12 @@ function detailsOf(fields: FollowUpRequest, { sources }: StoredFollowUp, text: s
 
 async function historyOf({ plain }: AuditedTransaction, taskId: string): Promise<TaskDetail['history']> {
   const events = await listEventsOfTask(plain, taskId);
-  return events.map(({ id, at, state, fromState, actorKind, byGivenName, byFamilyName }) => ({
+  return events.map(({ id, at, state, fromState, byGivenName, byFamilyName, ...deed }) => ({
     id,
     at,
     state: TaskState.parse(state),
     fromState: fromState === null ? null : TaskState.parse(fromState),
-    by: actorKind === 'staff' ? `${byGivenName} ${byFamilyName}` : null,
+    by: whoDid(deed, byGivenName === null ? null : `${byGivenName} ${byFamilyName}`),
   }));
 }
 

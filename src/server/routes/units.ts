@@ -95,7 +95,7 @@ export async function unitRoutes(app: FastifyInstance, { storage }: { storage: S
   );
 }
 
-function settingsOf({ hsaId: _, createdAt: _c, updatedAt: _u, ...settings }: Unit): UnitSettings {
+function settingsOf({ createdAt: _c, updatedAt: _u, ...settings }: Unit): UnitSettings {
   return settings;
 }
 

@@ -67,7 +67,8 @@ export function wordScorer(sources: ScorerSources, tokenizer: TokenBytes): Token
     }
     // A sign that begins with the same byte as letters do, "×", shows only now.
     const isSign = kind === 'word' && isContinuation(byte);
-    if (isDigit(byte) || isSign) return { state: { ...next, ...NO_WORD, kind: 'unjudged', before: null }, earned: -given };
+    if (isDigit(byte) || isSign)
+      return { state: { ...next, ...NO_WORD, kind: 'unjudged', before: null }, earned: -given };
     const earned = kind === 'word' ? finished(state) : 0;
     const opensSentence = SENTENCE_OPENERS.has(byte) || (state.opensSentence && kind === 'between');
     const before = opensSentence ? null : kind === 'word' ? followed(state.letters) : state.before;

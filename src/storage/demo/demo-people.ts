@@ -28,8 +28,20 @@ export interface DemoStaff {
 }
 
 export const DEMO_UNITS = [
-  { name: 'Vårdcentralen Demogatan', phone: '08-123 456 00', address: 'Demogatan 1, 100 00 Exempelstad' },
-  { name: 'Hjärtmottagningen Demo', phone: '08-123 456 50', address: 'Exempelvägen 12, 100 00 Exempelstad' },
+  {
+    name: 'Vårdcentralen Demogatan',
+    phone: '08-123 456 00',
+    phoneHours: 'vardagar kl. 8–16',
+    address: 'Demogatan 1, 100 00 Exempelstad',
+    directions: 'Entrén ligger mot torget, på bottenvåningen. Buss 4 och 9 stannar utanför.',
+  },
+  {
+    name: 'Hjärtmottagningen Demo',
+    phone: '08-123 456 50',
+    phoneHours: 'vardagar kl. 8–10',
+    address: 'Exempelvägen 12, 100 00 Exempelstad',
+    directions: 'Gå in genom huvudentrén och ta hiss B till plan 3.',
+  },
 ] as const;
 
 export const DEMO_STAFF: readonly DemoStaff[] = [

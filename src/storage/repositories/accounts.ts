@@ -12,7 +12,7 @@ function accountsAt(tables: Kysely<PlainTables>, unitIds: readonly string[]) {
         .onRef('passwordLinks.staffId', '=', 'staff.id')
         .on('passwordLinks.expiresAt', '>', sql<Date>`clock_timestamp()`),
     )
-    .select(['id', 'version', 'username', 'givenName', 'familyName', 'profession', 'active', 'demo'])
+    .select(['id', 'version', 'username', 'givenName', 'familyName', 'profession', 'hsaId', 'active', 'demo'])
     .select(['accountRoles as roles', 'passwordLinks.expiresAt as linkExpiresAt'])
     .select(sql<boolean>`password_hash is not null`.as('hasPassword'))
     .select(

@@ -100,14 +100,15 @@ export async function changeTask(
 
 /**
  * Claims a new task for the actor, or takes over one that another has knowingly (`takeOver`). Of two at once one gets
- * it; the other is given the task as it is now, with who has it. With a version, only that one is claimed.
+ * it; the other is given the task as it is now, with who has it. With a version, only that one is claimed. A program
+ * claims for whoever answers for it.
  */
 export async function claimTask(
   transaction: AuditedTransaction,
   id: string,
   { takeOver = false, version }: { takeOver?: boolean; version?: number } = {},
 ): Promise<{ task: AdminTask; isMine: boolean }> {
-  const staffId = transaction.staffId;
+  const staffId = transaction.answeringStaffId;
   let claiming = transaction.write
     .updateTable('adminTasks')
     .set({ state: 'claimed', claimedBy: staffId, claimedAt: new Date() })

@@ -64,6 +64,11 @@ async function withPatients(transaction: AuditedTransaction, which: ReturnType<t
       .selectAll('questions')
       .select(['patients.givenName', 'patients.familyName', 'patients.personalNumber', 'patients.protectedIdentity'])
       .select(sql<SourceSpan | null>`follow_ups.source`.as('source'))
+      .select(
+        sql<string | null>`coalesce(admin_tasks.target_date::text, follow_ups.fields -> 'time' ->> 'mal_datum')`.as(
+          'targetDate',
+        ),
+      )
       .where(which)
       .orderBy(askedAt)
       .orderBy('questions.id')

@@ -81,6 +81,11 @@ export async function tasksNearTarget(
       .selectAll()
       .where('state', 'in', ['new', 'claimed', 'question', 'waiting'])
       .where('targetDate', '<=', lastDay)
+      // Of a series the måldatum is the first visit's; the later ones are waited for.
+      .where(
+        sql<boolean>`not exists (select from appointments where task_id = admin_tasks.id
+          and state in ('booked', 'arrived', 'fulfilled'))`,
+      )
       .where(
         sql<boolean>`not exists (select from reminders where kind = 'target_near' and object_id = admin_tasks.id
           and due_at > admin_tasks.target_date - ${REMINDED_OF_THIS_TARGET}::interval)`,

@@ -4,6 +4,7 @@ import type {
   AppointmentCancelReason,
   AppointmentState,
   AppointmentStep,
+  MoveReason,
   ResourceKind,
   Wish,
 } from '../../contracts/calendar.ts';
@@ -90,6 +91,8 @@ export interface AppointmentsTable extends Versioned {
   interpreterLanguage: string | null;
   cancelReason: AppointmentCancelReason | null;
   cancelNote: string | null;
+  /** On whose account it was moved last. */
+  moveReason: ColumnType<MoveReason | null, never, MoveReason | null>;
 }
 
 /** Written by the database alone. */
@@ -105,4 +108,6 @@ export interface AppointmentStepsTable {
   actorKind: ColumnType<ActorKind, never, never>;
   actorId: Filled<string>;
   at: Filled<Date>;
+  /** Of a move or a cancellation. */
+  reason: ColumnType<AppointmentCancelReason | null, never, never>;
 }

@@ -1,8 +1,9 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ApiScope } from '../../contracts/access.ts';
 import type { AccountRole, EncounterKind, EncounterState, PersonalNumberKind } from '../../contracts/clinic.ts';
+import type { ChainStation } from '../../contracts/delivery.ts';
 import type { UnitDefaults } from '../../contracts/followup.ts';
-import type { Filled, Json, JsonOrNull, Versioned } from './columns.ts';
+import type { Filled, Json, JsonOrNull, JsonWithDefault, Versioned } from './columns.ts';
 
 export interface SettingsTable {
   key: string;
@@ -14,14 +15,21 @@ export interface UnitsTable extends Versioned {
   name: string;
   hsaId: string | null;
   phone: string | null;
+  /** "vardagar kl. 8.00–10.00". */
+  phoneHours: string | null;
   address: string | null;
+  /** From the street to the reception. */
+  directions: string | null;
   defaults: JsonOrNull<Omit<UnitDefaults, 'staff'>>;
+  letterChain: JsonWithDefault<readonly ChainStation[]>;
   /** Takes over what others leave unsigned or unanswered. */
   deputyId: string | null;
   remindAfterHours: Generated<number>;
   passOnAfterHours: Generated<number>;
   /** From then on the whole unit sees what is unsigned. */
   leftAfterHours: Generated<number>;
+  /** Working days before a visit; null where nobody is reminded. */
+  remindVisitsDays: ColumnType<number | null, number | null | undefined, number | null>;
   demo: Generated<boolean>;
 }
 
@@ -50,6 +58,8 @@ export interface SessionsTable {
   /** SHA-256 of the cookie's token. */
   tokenHash: Buffer;
   staffId: string;
+  /** Of a login in a commission of healthcare, which is at one unit. */
+  commissionUnitId: ColumnType<string | null, string | null | undefined, never>;
   csrfHash: Buffer;
   createdAt: ColumnType<Date, Date | undefined, never>;
   lastSeenAt: ColumnType<Date, Date | undefined, Date>;

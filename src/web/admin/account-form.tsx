@@ -75,6 +75,16 @@ export function AccountForm({ client, account, isOwn, units, onLink, onDone, onC
           </option>
         ))}
       </SelectField>
+      <Field
+        label={words.hsaId}
+        hint={words.hsaIdHint}
+        name="hsaId"
+        maxLength={100}
+        required={false}
+        autoComplete="off"
+        spellCheck={false}
+        defaultValue={account?.hsaId ?? ''}
+      />
       <fieldset className="form-group">
         <legend>{words.roles}</legend>
         {ACCOUNT_ROLES.map((role) => (
@@ -136,6 +146,7 @@ function fieldsOf(form: FormData, isOwn: boolean): Fields {
     givenName: String(form.get('givenName')),
     familyName: String(form.get('familyName')),
     profession: String(form.get('profession')) || null,
+    hsaId: String(form.get('hsaId')).trim() || null,
     // What is disabled is not sent with the form.
     roles: isOwn ? [...roles, 'operator'] : roles,
     unitIds: form.getAll('unitId').map(String),
@@ -144,11 +155,11 @@ function fieldsOf(form: FormData, isOwn: boolean): Fields {
 
 /** As it was, among the units that the operator manages. */
 function fieldsBefore(
-  { givenName, familyName, profession, roles, unitIds }: Account,
+  { givenName, familyName, profession, hsaId, roles, unitIds }: Account,
   units: readonly UnitView[],
 ): Fields {
   const managed = unitIds.filter((unitId) => units.some(({ id }) => id === unitId));
-  return { givenName, familyName, profession, roles, unitIds: managed };
+  return { givenName, familyName, profession, hsaId, roles, unitIds: managed };
 }
 
 function nameOf({ givenName, familyName }: Account): string {

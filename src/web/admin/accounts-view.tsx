@@ -5,10 +5,10 @@ import { ADMIN_MESSAGES as words } from '../messages/drift.sv.ts';
 import { ACCOUNT_WORDS } from '../messages/drift-accounts.sv.ts';
 import { ROLE_WORDS } from '../messages/shell.sv.ts';
 import { passwordLink } from '../shell/login-path.ts';
+import { useLoaded } from '../shell/use-loaded.ts';
 import { AccountForm } from './account-form.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
 import { SignInDialog } from './sign-in-dialog.tsx';
-import { useLoaded } from './use-loaded.ts';
 import { Fetched, ViewHead, type ViewParts } from './view-parts.tsx';
 
 /** What is open beside the list. */

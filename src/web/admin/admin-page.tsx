@@ -1,21 +1,21 @@
-import { type JSX, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type JSX, useCallback, useEffect, useMemo, useState } from 'react';
 import { type AdminView, adminError, VIEW_NAMES, ADMIN_MESSAGES as words } from '../messages/drift.sv.ts';
 import { SHELL_MESSAGES } from '../messages/shell.sv.ts';
 import { Failure } from '../shell/failure.tsx';
+import { type Notice, NoticeBar } from '../shell/notice-bar.tsx';
+import { PageKeys } from '../shell/page-keys.tsx';
 import type { PageSession } from '../shell/session.ts';
 import { ShellHeader } from '../shell/shell-header.tsx';
+import { useLoaded } from '../shell/use-loaded.ts';
 import { useSession } from '../shell/use-session.ts';
 import { AccountsView } from './accounts-view.tsx';
 import { AdminClient } from './admin-client.ts';
+import { ADMIN_KEYS, adminKeys } from './admin-keys.ts';
 import { FailuresView } from './failures-view.tsx';
-import { KeyList } from './key-list.tsx';
 import { KeysView } from './keys-view.tsx';
-import { NoticeBar } from './notice-bar.tsx';
 import { SystemView } from './system-view.tsx';
 import { UnitsView } from './units-view.tsx';
-import { useAdminKeys } from './use-admin-keys.ts';
-import { useLoaded } from './use-loaded.ts';
-import type { Notice, ViewParts } from './view-parts.tsx';
+import type { ViewParts } from './view-parts.tsx';
 
 const VIEWS: readonly (readonly [AdminView, (parts: ViewParts) => JSX.Element])[] = [
   ['laget', SystemView],
@@ -48,8 +48,6 @@ function Views({ session }: { session: PageSession }) {
     client,
     useCallback(() => client.queue(), [client]),
   );
-  const keyList = useRef<HTMLDialogElement>(null);
-  useAdminKeys(keyList);
   const View = VIEWS.find(([name]) => name === view)![1];
   const failureCount = queue.data?.deadLetters ?? 0;
   return (
@@ -64,13 +62,8 @@ function Views({ session }: { session: PageSession }) {
       <main>
         <View key={view} client={client} session={session} tell={tell} />
       </main>
-      <NoticeBar notice={notice} tell={tell} />
-      <footer>
-        <button type="button" className="plain" aria-keyshortcuts="?" onClick={() => keyList.current?.showModal()}>
-          {words.showKeys}
-        </button>
-      </footer>
-      <KeyList dialog={keyList} />
+      <NoticeBar notice={notice} tell={tell} sayError={adminError} />
+      <PageKeys keys={ADMIN_KEYS} altKeys={adminKeys} />
     </>
   );
 }

@@ -5,9 +5,9 @@ import { FAILURE_WORDS, jobInWords, SUBJECT_WORDS } from '../messages/drift-fail
 import { PageError } from '../page-error.ts';
 import { Field } from '../shell/field.tsx';
 import { FormDialog } from '../shell/form-dialog.tsx';
+import { useLoaded } from '../shell/use-loaded.ts';
 import { useSending } from '../shell/use-sending.ts';
 import type { LettersState } from './admin-client.ts';
-import { useLoaded } from './use-loaded.ts';
 import { Fetched, ViewHead, type ViewParts } from './view-parts.tsx';
 
 /** Enough to see what is wrong, and what can be looked through at all. */

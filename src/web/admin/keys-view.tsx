@@ -4,11 +4,11 @@ import type { ApiKeyView, MadeApiKey } from '../../contracts/access-api-keys.ts'
 import { adminError, ADMIN_MESSAGES as words } from '../messages/drift.sv.ts';
 import { KEY_WORDS, SCOPE_WORDS } from '../messages/drift-keys.sv.ts';
 import { FormDialog } from '../shell/form-dialog.tsx';
+import { useLoaded } from '../shell/use-loaded.ts';
 import { useSending } from '../shell/use-sending.ts';
 import type { AdminClient } from './admin-client.ts';
 import { KeyForm } from './key-form.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
-import { useLoaded } from './use-loaded.ts';
 import { Fetched, ViewHead, type ViewParts } from './view-parts.tsx';
 
 type Opened =

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useEffect } from 'react';
 import type { QueueState, SystemState } from '../../contracts/operations-api.ts';
 import { ADMIN_MESSAGES } from '../messages/drift.sv.ts';
 import { QUEUE_NAMES, SYSTEM_WORDS as words } from '../messages/drift-system.sv.ts';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../shell/use-loaded.ts';
 import { Fetched, ViewHead, type ViewParts } from './view-parts.tsx';
 
 const LOOK_EVERY_MS = 15_000;

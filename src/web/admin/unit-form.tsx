@@ -1,6 +1,11 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Account } from '../../contracts/access-api-accounts.ts';
-import { MAX_UNIT_HOURS, type UnitSettings, UnitSettingsBody } from '../../contracts/access-api-units.ts';
+import {
+  MAX_REMIND_VISITS_DAYS,
+  MAX_UNIT_HOURS,
+  type UnitSettings,
+  UnitSettingsBody,
+} from '../../contracts/access-api-units.ts';
 import { adminError } from '../messages/drift.sv.ts';
 import { UNIT_WORDS as words } from '../messages/drift-units.sv.ts';
 import { Choice, Field, FormFailure, SelectField } from '../shell/field.tsx';
@@ -44,8 +49,10 @@ export function UnitForm({ client, unit, accounts, isJustSaved, onSaved }: UnitF
       name: text('name'),
       phone: text('phone'),
       address: text('address'),
+      hsaId: text('hsaId'),
       deputyId: text('deputyId'),
       ...hours,
+      remindVisitsDays: Number(form.get('remindVisitsDays')) || null,
       defaults: hasOwnProposals ? proposalsOf(form) : null,
     });
     setProblem(settings ? undefined : words.hoursInOrder);
@@ -67,6 +74,16 @@ export function UnitForm({ client, unit, accounts, isJustSaved, onSaved }: UnitF
           <Field label={words.phone} name="phone" type="tel" required={false} defaultValue={unit.phone ?? ''} />
           <Field label={words.address} name="address" required={false} defaultValue={unit.address ?? ''} />
         </div>
+        <Field
+          label={words.hsaId}
+          hint={words.hsaIdHint}
+          name="hsaId"
+          maxLength={100}
+          required={false}
+          autoComplete="off"
+          spellCheck={false}
+          defaultValue={unit.hsaId ?? ''}
+        />
         <SelectField
           label={words.deputy}
           hint={isDeputyGone ? words.deputyGone : words.deputyHint}
@@ -95,6 +112,21 @@ export function UnitForm({ client, unit, accounts, isJustSaved, onSaved }: UnitF
                 defaultValue={unit[name]}
               />
             ))}
+          </div>
+        </fieldset>
+        <fieldset className="form-group">
+          <legend>{words.visits}</legend>
+          <div className="field-row">
+            <Field
+              label={words.remindVisitsDays}
+              hint={words.remindVisitsHint}
+              name="remindVisitsDays"
+              type="number"
+              required={false}
+              min={1}
+              max={MAX_REMIND_VISITS_DAYS}
+              defaultValue={unit.remindVisitsDays ?? ''}
+            />
           </div>
         </fieldset>
         <fieldset className="form-group">

@@ -3,9 +3,9 @@ import { adminError } from '../messages/drift.sv.ts';
 import { UNIT_WORDS as words } from '../messages/drift-units.sv.ts';
 import { Field } from '../shell/field.tsx';
 import { FormDialog } from '../shell/form-dialog.tsx';
+import { useLoaded } from '../shell/use-loaded.ts';
 import { useSending } from '../shell/use-sending.ts';
 import { UnitForm } from './unit-form.tsx';
-import { useLoaded } from './use-loaded.ts';
 import { Fetched, ViewHead, type ViewParts } from './view-parts.tsx';
 
 /** The operator's units: who stands in, how long each waits, and what is proposed. */

@@ -2,15 +2,10 @@ import type { ReactNode } from 'react';
 import { adminError } from '../messages/drift.sv.ts';
 import { SHELL_MESSAGES } from '../messages/shell.sv.ts';
 import { Failure } from '../shell/failure.tsx';
+import type { Notice } from '../shell/notice-bar.tsx';
 import type { PageSession } from '../shell/session.ts';
+import type { Loaded } from '../shell/use-loaded.ts';
 import type { AdminClient } from './admin-client.ts';
-import type { Loaded } from './use-loaded.ts';
-
-/** What was done, and the way back where there is one. */
-export interface Notice {
-  readonly text: string;
-  readonly undo?: () => Promise<unknown>;
-}
 
 /** What every view of the page works with. */
 export interface ViewParts {

@@ -7,8 +7,6 @@ import { recall, remember } from './remembered.ts';
 /** So many words of the greatest length still fit into one message. */
 const MOST_WORDS = 200;
 export const LONGEST_WORDS_CHARACTERS = MOST_WORDS * (LIVE_LIMITS.vocabularyTermCharacters + 1);
-export const MOST_TEMPLATES = 50;
-export const LONGEST_TEMPLATE = { nameCharacters: 60, textCharacters: 4000 } as const;
 
 const { pauseSeconds } = LIVE_LIMITS;
 const KEY = 'own-settings';

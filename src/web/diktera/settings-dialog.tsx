@@ -53,6 +53,11 @@ export function SettingsDialog({ dialog, controller, state }: Props) {
           <p id="own-words-hint" className="hint">
             {messages.ownWordsHint}
           </p>
+          <p>
+            <a href="/ordlista" target="_blank" rel="noreferrer">
+              {messages.toVocabulary}
+            </a>
+          </p>
         </div>
         <TemplateList
           templates={settings.templates}

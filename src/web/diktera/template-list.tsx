@@ -1,5 +1,6 @@
+import { DICTATION_TEMPLATES } from '../../contracts/dictations.ts';
 import { messages } from '../messages.sv.ts';
-import { LONGEST_TEMPLATE, MOST_TEMPLATES, type OwnSettings } from './own-settings.ts';
+import type { OwnSettings } from './own-settings.ts';
 
 type Templates = OwnSettings['templates'];
 
@@ -25,7 +26,7 @@ export function TemplateList({ templates, onChange }: Props) {
               id={`name-${id}`}
               type="text"
               value={name}
-              maxLength={LONGEST_TEMPLATE.nameCharacters}
+              maxLength={DICTATION_TEMPLATES.nameCharacters}
               onChange={({ target }) => change(id, { name: target.value })}
             />
           </div>
@@ -35,7 +36,7 @@ export function TemplateList({ templates, onChange }: Props) {
               id={`text-${id}`}
               rows={3}
               value={text}
-              maxLength={LONGEST_TEMPLATE.textCharacters}
+              maxLength={DICTATION_TEMPLATES.textCharacters}
               onChange={({ target }) => change(id, { text: target.value })}
             />
           </div>
@@ -44,7 +45,7 @@ export function TemplateList({ templates, onChange }: Props) {
           </button>
         </div>
       ))}
-      <button type="button" disabled={templates.length >= MOST_TEMPLATES} onClick={add}>
+      <button type="button" disabled={templates.length >= DICTATION_TEMPLATES.most} onClick={add}>
         {messages.addTemplate}
       </button>
     </fieldset>

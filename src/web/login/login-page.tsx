@@ -11,6 +11,7 @@ import { ShellHeader } from '../shell/shell-header.tsx';
 import { ChoosePasswordForm } from './choose-password-form.tsx';
 import { DemoSignIn } from './demo-sign-in.tsx';
 import { LoginForm } from './login-form.tsx';
+import { OrganisationSignIn } from './organisation-sign-in.tsx';
 import { SetupForm } from './setup-form.tsx';
 
 /** What links to this page carry behind #: never sent when the page is fetched. */
@@ -50,6 +51,7 @@ export function LoginPage() {
         {me && passwordToken !== null && (
           <ChoosePasswordForm token={passwordToken} username={link.get(PASSWORD_LINK.username) ?? ''} signIn={signIn} />
         )}
+        {me?.organisationLogin && passwordToken === null && <OrganisationSignIn search={location.search} />}
         {me && !me.needsSetup && passwordToken === null && <LoginForm signIn={signIn} />}
         {me?.demo && passwordToken === null && <DemoSignIn signIn={signIn} />}
         {me?.needsSetup && setupCode !== null && <SetupForm code={setupCode} signIn={signIn} />}

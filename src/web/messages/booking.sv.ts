@@ -1,4 +1,4 @@
-import type { ProposalProblem } from '../../contracts/calendar.ts';
+import type { MoveReason, ProposalProblem } from '../../contracts/calendar.ts';
 import { sayNumber } from '../../followup/calendar/say.ts';
 
 /** Every word of finding and booking a time. */
@@ -10,8 +10,8 @@ export const BOOKING_MESSAGES = {
   alternativesHeading: 'Ingen tid uppfyller allt som ordinerats och önskats. Det här går om något ges upp:',
   nothing: 'Det finns ingen tid, vad som än ges upp. Lägg in fler tider i tidboken, eller fråga den som ordinerat.',
   givesUp: 'Ges upp',
-  hold: 'Håll tiden',
-  holdLabel: (when: string) => `Håll tiden ${when}`,
+  hold: (count: number) => (count === 1 ? 'Håll tiden' : 'Håll tiderna'),
+  holdLabel: (count: number, when: string) => `${count === 1 ? 'Håll tiden' : 'Håll tiderna'} ${when}`,
   heldUntil: (clock: string) => `Hålls för dig till ${clock}`,
   book: 'Boka',
   release: 'Släpp tiden',
@@ -19,7 +19,50 @@ export const BOOKING_MESSAGES = {
   released: 'Tiden är släppt.',
   booked: 'Tiden är bokad.',
   again: 'Leta igen',
+
+  series: (booked: number, count: number | null) =>
+    count === null
+      ? `Serie utan slut: ${sayNumber(booked, 'ett')} besök har tid`
+      : `Serie: ${sayNumber(booked, 'ett')} av ${sayNumber(count, 'ett')} besök har tid`,
+  occasion: (number: number) => `Besök ${number}:`,
+  howMany: 'Boka nu',
+  allVisits: (count: number) => `Alla ${sayNumber(count)} besök`,
+  firstVisits: (count: number) =>
+    count === 1
+      ? 'Bara det första; uppgiften kommer tillbaka i tid för nästa'
+      : `De ${sayNumber(count)} första; uppgiften kommer tillbaka i tid för nästa`,
+
+  move: 'Flytta',
+  cancel: 'Avboka',
+  moveInCalendar: 'Flytta i tidboken',
+  why: 'Varför',
+  moveHere: (when: string) => `Flytta hit: ${when}`,
+  moveHereShort: 'Flytta hit',
+  comesAlong: (names: readonly string[]) => `${list(names)} flyttas med, som ovan.`,
+  othersStay: 'Det som hör ihop med besöket ligger kvar.',
+  moved: (visits: readonly string[]) => `Flyttat: ${list(visits)}.`,
+  checking: 'Ser efter vad som hör ihop med besöket …',
+  goesAlong: (visit: string) => `Avbokas också: ${visit}.`,
+  afterwards: 'Sedan',
+  requeue: 'Ny tid behövs: uppgiften går tillbaka till kön',
+  close: 'Ingen ny tid behövs: uppgiften avslutas',
+  closeOne: 'Ingen ny tid behövs för det här besöket',
+  note: 'Anteckning (syns i bokningens historik)',
+  cancelNow: 'Avboka tiden',
+  keep: 'Behåll tiden',
+  cancelled: (names: readonly string[], remarks: readonly string[]) =>
+    [`Avbokat: ${list(names)}`, ...remarks].join('. ').concat('.'),
+
+  comingHeading: 'Patientens kommande tider',
+  comingHint: 'Flytta eller avboka den tid som begäran gäller. Avsluta sedan uppgiften med Klar.',
+  nothingComing: 'Patienten har inga kommande tider hos er.',
+  done: 'Klar',
 } as const;
+
+export const REASON_NAMES: Readonly<Record<MoveReason, string>> = {
+  patient: 'Patienten önskar det',
+  clinic: 'Kliniken behöver det',
+};
 
 export const PROBLEM_WORDS: Readonly<Record<ProposalProblem, string>> = {
   has_time: 'Uppgiften har sin tid.',
@@ -41,4 +84,9 @@ export const OTHER_BOOKING_FAILURE = 'Något gick fel på servern. Försök igen
 
 function capital(word: string): string {
   return word.charAt(0).toLocaleUpperCase('sv') + word.slice(1);
+}
+
+/** "EKG, provtagning och återbesök". */
+function list(parts: readonly string[]): string {
+  return new Intl.ListFormat('sv').format(parts);
 }

@@ -29,6 +29,8 @@ export const ACCOUNT_WORDS = {
   username: 'Användarnamn',
   usernameHint: 'Bokstäver, siffror och . _ @ -, utan mellanslag. Det ändras inte sedan.',
   profession: 'Yrke',
+  hsaId: 'HSA-id',
+  hsaIdHint: 'Behövs bara för inloggning med e-tjänstekort.',
   noProfession: 'Inget vårdyrke',
   roles: 'Får',
   roleHints: ROLE_HINTS,

@@ -10,6 +10,9 @@ const JOBS: Readonly<Record<OutboxTopic, string>> = {
   'note.signed': 'En signerad anteckning togs inte om hand',
   'dictation.received': 'Ett inspelat diktat blev ingen anteckning',
   'webhook.due': 'Ett besked till ett annat program kom inte fram',
+  'time.freed': 'En ledig tid erbjöds ingen som vill komma tidigare',
+  'offer.made': 'En patient fick inget besked om en erbjuden tid',
+  'letter.due': 'Ett brev kom inte vidare till nästa kanal',
   'reminder.due': 'En påminnelse kom inte fram',
 };
 
@@ -22,6 +25,8 @@ export function jobInWords(topic: string): string {
 export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   requestId: 'begäran',
   questionId: 'fråga',
+  freedTimeId: 'ledig tid',
+  offerId: 'erbjudande',
   taskId: 'ärende',
   noteId: 'anteckning',
   dictationId: 'diktat',

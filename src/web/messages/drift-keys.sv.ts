@@ -6,6 +6,7 @@ export const SCOPE_WORDS: Readonly<Record<ApiScope, string>> = {
   transcribe: 'få tal tolkat',
   'webhooks:manage': 'sköta webhookar',
   'fhir:read': 'läsa över FHIR',
+  'fhir:book': 'boka över FHIR',
 };
 
 export const SCOPE_HINTS: Readonly<Record<ApiScope, string>> = {
@@ -14,6 +15,7 @@ export const SCOPE_HINTS: Readonly<Record<ApiScope, string>> = {
   transcribe: 'ljud till text, från fil eller direkt; inget sparas',
   'webhooks:manage': 'vart Taltid ska skicka besked om ändringar',
   'fhir:read': 'bokningar och anteckningar för andra system',
+  'fhir:book': 'reservera, boka, flytta och avboka tider i nyckelägarens namn',
 };
 
 /** The words of the API keys. */

@@ -18,6 +18,8 @@ export const QUEUE_NAMES: Readonly<Record<keyof QueueState['jobs'], string>> = {
   booking: 'Bokning',
   dictation: 'Inspelade diktat',
   delivery: 'Leveranser',
+  letters: 'Brev',
+  notices: 'Besked till patienter',
 };
 
 /** The words of how the server is doing. */

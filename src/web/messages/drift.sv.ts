@@ -31,16 +31,10 @@ export const ADMIN_MESSAGES = {
   copy: 'Kopiera',
   copied: 'Kopierat.',
   copyByHand: 'Webbläsaren lät inte sidan kopiera. Texten är markerad: tryck Ctrl C.',
-  undoing: 'Ångrar …',
-  undone: 'Ångrat.',
 
-  showKeys: 'Kortkommandon (?)',
-  keysHeading: 'Kortkommandon',
   keyViews: 'Läget, konton, nycklar, fel, enheter',
   keyNew: 'Nytt konto, ny nyckel, ny enhet',
-  keyUndo: 'Ångra det senaste',
   keyClose: 'Stäng dialogen',
-  keyList: 'Visa den här listan',
 } as const;
 
 const ERRORS: Readonly<Record<string, string>> = {

@@ -56,7 +56,22 @@ const OBJECTS: Readonly<Record<string, string>> = {
   admin_tasks: 'ärende',
   questions: 'fråga',
   dictations: 'inspelat diktat',
+  visit_reminders: 'påminnelse om besök',
+  exports: 'registerutdrag eller export',
+  sick_day_visits: 'besök på en sjukdag',
   reminders: 'påminnelse',
+  letters: 'brev',
+  letter_deliveries: 'brevs väg',
+  letter_steps: 'vad som hänt med ett brev',
+  print_batches: 'utskriftsbunt',
+  answer_codes: 'kod till patientens sida',
+  named_contacts: 'fast vårdkontakt',
+  plan: 'patientens plan',
+  earlier_wishes: 'önskan om en tidigare tid',
+  offers: 'erbjuden tid',
+  offer_visits: 'erbjuden tid',
+  appointments: 'bokad tid',
+  appointment_steps: 'vad som hänt med en bokad tid',
   queue: 'ärendekön',
   audit_events: 'loggen',
 };
@@ -68,6 +83,7 @@ const SYSTEM: Readonly<Record<SystemActor, string>> = {
   'dictation-worker': 'Taltid: inspelade diktat',
   reminders: 'Taltid: påminnelser',
   delivery: 'Taltid: leveranser',
+  'patient-page': 'Taltid: patientens sida',
 };
 
 export const PURPOSES: Readonly<Record<AccessPurpose, string>> = {

@@ -1,3 +1,5 @@
+import { LoginProblem } from '../../contracts/openid.ts';
+
 /** The words of the login page. */
 export const LOGIN_MESSAGES = {
   loginTitle: 'Logga in – Taltid',
@@ -6,6 +8,10 @@ export const LOGIN_MESSAGES = {
   password: 'Lösenord',
   signIn: 'Logga in',
   signingIn: 'Loggar in …',
+
+  organisationHeading: 'Inloggning med e-tjänstekort',
+  organisationHint: 'Välj det uppdrag som hör till mottagningen där du arbetar i dag.',
+  organisation: 'Logga in genom organisationen',
 
   demoHeading: 'Demo: prova med ett påhittat konto',
   demoHint: 'Alla patienter är påhittade. Kontona går bara att använda på den här datorn.',
@@ -36,6 +42,21 @@ const ERROR_WORDS: Readonly<Record<string, string>> = {
   REQUEST_INVALID: 'Något i formuläret stämmer inte. Kontrollera det och försök igen.',
   CONNECTION: 'Ingen kontakt med servern. Kontrollera att den är igång och försök igen.',
 };
+
+const ORGANISATION_PROBLEMS: Readonly<Record<LoginProblem, string>> = {
+  cancelled: 'Inloggningen avbröts. Försök igen när du vill.',
+  expired: 'Inloggningen tog för lång tid. Börja om.',
+  refused: 'Inloggningen gick inte att kontrollera. Börja om.',
+  unavailable: 'Organisationens inloggning svarar inte just nu. Försök igen om en stund eller logga in med lösenord.',
+  unknown:
+    'Det finns inget öppet konto här för uppdraget som du valde. Välj ett annat uppdrag eller fråga den som sköter kontona.',
+};
+
+/** Of what the login page was told about a login by the organisation; undefined for nothing. */
+export function organisationProblem(told: string | null): string | undefined {
+  const problem = LoginProblem.safeParse(told).data;
+  return problem && ORGANISATION_PROBLEMS[problem];
+}
 
 const SETUP_ERROR_WORDS: Readonly<Record<string, string>> = {
   ...ERROR_WORDS,

@@ -77,7 +77,7 @@ export const NOTE_MESSAGES = {
   flags: 'Att tänka på',
   proposed: (words: string) => `${words} (förslag)`,
   gone: 'Orden finns inte kvar i texten.',
-  question: 'Fråga',
+  questionTo: (addressee: string) => `Fråga till ${addressee}`,
   answer: 'Svar',
   noAnswer: (ageHours: number) => `Inget svar ännu, frågan är ${ageInWords(ageHours)}.`,
   confirm: 'Bekräfta',
@@ -111,6 +111,7 @@ export const NOTE_MESSAGES = {
   send: 'Skicka frågan',
   toPerson: 'En kollega vid namn',
   toRole: { clinician: 'Enhetens läkare och sköterskor', administrator: 'Enhetens administratörer' },
+  everyone: (profession: string) => `alla på enheten: ${profession}`,
 
   sign: 'Signera',
   signing: 'Signering',

@@ -17,6 +17,8 @@ export const RECORDED_MESSAGES = {
   unit: 'Enhet',
   recordedAt: 'Inspelat',
   recordedAtHint: '”Om tre veckor” räknas från den dagen.',
+  templates: (names: readonly string[]) =>
+    `”Infoga mall” och namnet: dina mallar i den här webbläsaren följer med (${names.join(', ')}).`,
   send: 'Skicka in',
   abort: 'Avbryt',
   patientMissing: 'Välj patient.',

@@ -47,7 +47,6 @@ export const VOCABULARY_MESSAGES = {
   remove: 'Ta bort',
   removeOf: (term: string) => `Ta bort »${term}«`,
   removed: (term: string) => `»${term}« är borttaget.`,
-  restored: (term: string) => `»${term}« är tillbaka.`,
   save: 'Spara',
   actions: 'Åtgärder',
   room: (terms: number, most: number) => `${words(terms)} av högst ${NUMBER.format(most)}`,
@@ -93,12 +92,9 @@ export const VOCABULARY_MESSAGES = {
   nothingHeard: 'Inget tal hördes.',
   noDifference: 'Orden gjorde ingen skillnad här.',
 
-  keys: 'Tangenter',
-  keysHeading: 'Tangenter på den här sidan',
   keyNew: 'Nytt ord',
   keySearch: 'Sök i listan',
   keyTrial: 'Spela in ett prov',
-  keyList: 'Visa den här listan',
 } as const;
 
 export const LEVEL_WORDS: Readonly<Record<TermLevel, string>> = {

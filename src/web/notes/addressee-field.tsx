@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
-import type { Addressee } from '../../contracts/notes-api-cards.ts';
+import type { Addressee, CardQuestion } from '../../contracts/notes-api-cards.ts';
 import { NOTE_MENU_MESSAGES as menu } from '../messages/note-menu.sv.ts';
 import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
+import { nameInWords } from '../messages/queue-fields.sv.ts';
 import { findColleagues } from './directory.ts';
 import { PeoplePicker } from './people-picker.tsx';
 
@@ -42,4 +43,11 @@ export function addresseeOf(given: FormData): Addressee | undefined {
   if (to !== BY_NAME) return { role: String(to) };
   const staffId = given.get('staffId');
   return staffId === null ? undefined : { staffId: String(staffId) };
+}
+
+/** "Joel Palm", "enhetens administratörer", "alla på enheten: läkare". */
+export function addresseeInWords(toStaff: CardQuestion['toStaff'], toRole: string | null): string {
+  if (toStaff !== null) return `${toStaff.givenName} ${toStaff.familyName}`;
+  const role = ROLES.find((each) => each === toRole);
+  return role ? words.toRole[role].replace(/^E/, 'e') : words.everyone(nameInWords(toRole ?? ''));
 }

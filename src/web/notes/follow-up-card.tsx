@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { CardDecision, FollowUpCard } from '../../contracts/notes-api-cards.ts';
 import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
+import { addresseeInWords } from './addressee-field.tsx';
 import { AskForm } from './ask-form.tsx';
 import { CardActions } from './card-actions.tsx';
 import { confirmation, possibleFor } from './card-decisions.ts';
@@ -138,10 +139,10 @@ function CardLines({ lines }: { lines: readonly CardLine[] }) {
 function Questions({ card: { questions, state } }: { card: FollowUpCard }) {
   return questions
     .filter((question) => question.state === 'answered' || state === 'asked')
-    .map(({ id, text, answer, ageHours }) => (
+    .map(({ id, text, answer, ageHours, toStaff, toRole }) => (
       <div key={id} className="card-question">
         <p>
-          <b>{words.question}:</b> {text}
+          <b>{words.questionTo(addresseeInWords(toStaff, toRole))}:</b> {text}
         </p>
         <p>
           {answer === null ? (

@@ -1,10 +1,11 @@
 import { type FormEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Addressee } from '../../contracts/notes-api-cards.ts';
-import type { AnswerOutcome, QuestionAnswer, QuestionLine } from '../../contracts/notes-api-questions.ts';
+import type { QuestionAnswer, QuestionLine } from '../../contracts/notes-api-questions.ts';
 import { NOTE_MENU_MESSAGES as words } from '../messages/note-menu.sv.ts';
 import { NOTE_FAILURES, NOTE_MESSAGES } from '../messages/notes.sv.ts';
 import { errorMessage } from '../messages.sv.ts';
 import { AddresseeField, addresseeOf } from './addressee-field.tsx';
+import { AnswerForm } from './answer-form.tsx';
 
 interface Props {
   readonly question: QuestionLine;
@@ -51,7 +52,7 @@ export function QuestionDialog({ question, failure, mayDecide, onAnswer, onPassO
       {isPassing ? (
         <PassOn unitId={question.unitId} onPassOn={onPassOn} />
       ) : (
-        <Answer hasOutcome={mayDecide && followUpId !== null} onAnswer={onAnswer} />
+        <AnswerForm question={question} mayDecide={mayDecide} onAnswer={onAnswer} />
       )}
       <div className="card-actions">
         <button type="button" aria-pressed={isPassing} onClick={() => setPassing(!isPassing)}>
@@ -68,50 +69,6 @@ export function QuestionDialog({ question, failure, mayDecide, onAnswer, onPassO
       </div>
     </dialog>
   );
-}
-
-const OUTCOMES = ['open', 'confirmed', 'nothing'] as const;
-
-function Answer({ hasOutcome, onAnswer }: Pick<Props, 'onAnswer'> & { hasOutcome: boolean }) {
-  const [problem, setProblem] = useState<string>();
-  const textId = useId();
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    const answer = String(given.get('answer')).trim();
-    if (answer === '') return setProblem(words.answerMissing);
-    const outcome = outcomeOf(given.get('outcome'));
-    onAnswer({ answer, ...(outcome && { outcome }) });
-  };
-  return (
-    <form className="card-form" noValidate onSubmit={send}>
-      <label htmlFor={textId}>{words.answer}</label>
-      <textarea id={textId} name="answer" rows={3} maxLength={4000} lang="sv" />
-      {hasOutcome && (
-        <fieldset>
-          <legend>{words.outcome}</legend>
-          {OUTCOMES.map((outcome, place) => (
-            <label key={outcome} className="person">
-              <input type="radio" name="outcome" value={outcome} defaultChecked={place === 0} />
-              <span>{words.outcomes[outcome]}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <p className="problem" role="alert">
-        {problem}
-      </p>
-      <div className="card-actions">
-        <button type="submit" className="primary">
-          {words.sendAnswer}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-function outcomeOf(given: FormDataEntryValue | null): AnswerOutcome | undefined {
-  return given === 'confirmed' || given === 'nothing' ? { decision: given } : undefined;
 }
 
 function PassOn({ unitId, onPassOn }: Pick<Props, 'onPassOn'> & { unitId: string }) {

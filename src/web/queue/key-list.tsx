@@ -1,7 +1,6 @@
 import type { RefObject } from 'react';
 import { QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
-
-const SINGLE_KEYS = 'taltid-queue-single-keys';
+import { keepSingleKeys } from '../shell/single-keys.ts';
 
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['↓', '↑', 'J', 'K'], words.keyMove],
@@ -20,23 +19,6 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Z'], words.keyUndo],
   [['?'], words.keyList],
 ];
-
-/** Whether keys without Ctrl and Alt do anything: whoever speaks to the computer can switch them off. */
-export function readSingleKeys(): boolean {
-  try {
-    return localStorage.getItem(SINGLE_KEYS) !== 'off';
-  } catch {
-    return true;
-  }
-}
-
-function keepSingleKeys(areOn: boolean): void {
-  try {
-    localStorage.setItem(SINGLE_KEYS, areOn ? 'on' : 'off');
-  } catch {
-    // It holds until the page is left.
-  }
-}
 
 export function KeyList({
   dialog,

@@ -1,3 +1,5 @@
+import { LettersClient } from '../booking/letters-client.ts';
+import { PatientPageClient } from '../booking/patient-page-client.ts';
 import { TimesClient } from '../booking/times-client.ts';
 import { QuestionsClient } from '../notes/questions-client.ts';
 import { Observable } from '../observable.ts';
@@ -11,6 +13,9 @@ import { readTabs } from './tabs.ts';
 import { TaskActions } from './task-actions.ts';
 import { TaskOpening } from './task-opening.ts';
 
+/** Changes of these can change what a patient knows. */
+const LETTER_OBJECTS = ['letter', 'letter_delivery', 'appointment'] as const;
+
 /** What the page's parts act through. */
 export interface QueueController {
   readonly state: Observable<QueueState>;
@@ -19,6 +24,8 @@ export interface QueueController {
   readonly actions: TaskActions;
   readonly questions: QueueQuestions;
   readonly times: TimesClient;
+  readonly letters: LettersClient;
+  readonly patientPage: PatientPageClient;
 }
 
 /** Begins to show the queue to whoever is signed in. */
@@ -29,6 +36,7 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
   const opening = new TaskOpening(client, state, list);
   const actions = new TaskActions(client, state, list);
   addEventListener('pagehide', () => void actions.commit({ isLeaving: true }));
+  const letters = new LettersClient(csrfToken);
   const questions = new QueueQuestions(new QuestionsClient(csrfToken), state);
   const refreshBeside = () => {
     void questions.refresh();
@@ -43,8 +51,9 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
       const isListChanged = !changed || changed.has('task') || changed.has('question');
       if (isListChanged) void list.refresh().then(() => opening.follow());
       if (!changed || changed.has('question') || changed.has('note')) refreshBeside();
+      if (!changed || LETTER_OBJECTS.some((object) => changed.has(object))) letters.tellChanged();
     },
-    ['task', 'question', 'note'],
+    ['task', 'question', 'note', ...LETTER_OBJECTS],
   );
   refreshBeside();
   void list.show({});
@@ -53,5 +62,6 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
     // The filter is then without competences.
     () => undefined,
   );
-  return { state, list, opening, actions, questions, times: new TimesClient(csrfToken) };
+  const [times, patientPage] = [new TimesClient(csrfToken), new PatientPageClient(csrfToken)];
+  return { state, list, opening, actions, questions, letters, times, patientPage };
 }

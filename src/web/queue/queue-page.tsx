@@ -5,10 +5,11 @@ import { QuestionDialog } from '../notes/question-dialog.tsx';
 import { Observable } from '../observable.ts';
 import type { PageSession } from '../shell/session.ts';
 import { ShellHeader } from '../shell/shell-header.tsx';
+import { readSingleKeys } from '../shell/single-keys.ts';
 import { useSession } from '../shell/use-session.ts';
 import { BulkBar, NoticeBar } from './bars.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { KeyList, readSingleKeys } from './key-list.tsx';
+import { KeyList } from './key-list.tsx';
 import { LeftNotesDialog } from './left-notes.tsx';
 import { openQueue, type QueueController } from './queue-controller.ts';
 import { FIRST_STATE, type QueueState } from './queue-state.ts';
@@ -62,6 +63,7 @@ function Queue({ session }: { session: PageSession | undefined }) {
     onAct,
   });
   const isEmpty = state.phase === 'ready' && state.tasks.length === 0;
+  const units = useMemo(() => new Map(session?.staff.units.map(({ id, name }) => [id, name])), [session]);
   const isNarrowed = useMemo(() => Object.keys(state.filter).length > 0, [state.filter]);
   if (!controller) return <main className="queue-main" aria-busy="true" />;
 
@@ -72,6 +74,7 @@ function Queue({ session }: { session: PageSession | undefined }) {
           controller={controller}
           state={state}
           search={search}
+          units={units}
           isFilterOpen={isFilterOpen}
           onFilters={() => setFilterOpen(!isFilterOpen)}
           onLeftNotes={() => setLeftNotesOpen(true)}

@@ -1,5 +1,6 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import { QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
+import { useMedia } from '../shell/use-media.ts';
 import type { QueueController } from './queue-controller.ts';
 import { QueueRow, rowId } from './queue-row.tsx';
 import type { QueueState } from './queue-state.ts';
@@ -154,15 +155,4 @@ export function toggleSelected({ state }: QueueController, id: string): void {
 
 function lineOf(lines: readonly QueueLine[], taskId: string | undefined): number {
   return lines.findIndex((line) => line.kind === 'task' && line.task.id === taskId);
-}
-
-function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const media = matchMedia(query);
-      media.addEventListener('change', listener);
-      return () => media.removeEventListener('change', listener);
-    },
-    () => matchMedia(query).matches,
-  );
 }

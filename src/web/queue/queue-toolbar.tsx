@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { PrintRoomButton } from '../booking/print-room.tsx';
 import { QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
 import type { QueueController } from './queue-controller.ts';
 import type { QueueState } from './queue-state.ts';
@@ -11,12 +12,14 @@ export function QueueToolbar({
   controller,
   state,
   search,
+  units,
   isFilterOpen,
   onFilters,
   onLeftNotes,
 }: {
   controller: QueueController;
   state: QueueState;
+  units: ReadonlyMap<string, string>;
   search: RefObject<HTMLInputElement | null>;
   isFilterOpen: boolean;
   onFilters: () => void;
@@ -46,6 +49,7 @@ export function QueueToolbar({
             {words.leftNotes(leftNotes.length)}
           </button>
         )}
+        <PrintRoomButton client={controller.letters} units={units} today={state.today} />
         <SearchField controller={controller} state={state} search={search} />
         <button type="button" aria-expanded={isFilterOpen} aria-keyshortcuts="f" onClick={onFilters}>
           {words.filters}

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { QueueTask } from '../../contracts/queue-api.ts';
+import { TaskLetter } from '../booking/task-letter.tsx';
+import { TaskPatientPage } from '../booking/task-patient-page.tsx';
 import { TaskTimes } from '../booking/task-times.tsx';
 import { FAILURES, OTHER_FAILURE, REASON_WORDS, STATE_WORDS, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
 import type { QueueController } from './queue-controller.ts';
@@ -94,6 +96,14 @@ export function TaskPanel({
             today={today}
             onBooked={() => void controller.opening.fetch()}
           />
+          <TaskLetter
+            key={detail.id}
+            client={controller.letters}
+            detail={detail}
+            today={today}
+            onSent={() => void controller.opening.fetch()}
+          />
+          <TaskPatientPage key={`${detail.id} page`} client={controller.patientPage} detail={detail} today={today} />
           <TaskHistory detail={detail} today={today} />
         </div>
       )}

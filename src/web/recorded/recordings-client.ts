@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CSRF_HEADER } from '../../contracts/access-api.ts';
-import type { DictationState } from '../../contracts/dictations.ts';
+import type { DictationState, DictationTemplate } from '../../contracts/dictations.ts';
 import {
   DictationPage,
   DictationsUnderWay,
@@ -27,6 +27,8 @@ export interface Upload {
   readonly authorId?: string | undefined;
   readonly unitId: string;
   readonly recordedAt: Date;
+  /** The speaker's own. */
+  readonly templates: readonly z.input<typeof DictationTemplate>[];
 }
 
 /** The server's interface of recorded dictations. Failures are PageErrors with the server's codes. */
@@ -80,7 +82,7 @@ export class RecordingsClient {
 
   /** Sends a recording and tells how much of it is there, 0 to 1. */
   send(
-    { file, key, patientId, authorId, unitId, recordedAt }: Upload,
+    { file, key, patientId, authorId, unitId, recordedAt, templates }: Upload,
     onProgress: (share: number) => void,
     signal: AbortSignal,
   ): Promise<void> {
@@ -89,6 +91,7 @@ export class RecordingsClient {
     if (authorId !== undefined) form.set('author', authorId);
     form.set('unit', unitId);
     form.set('recordedAt', recordedAt.toISOString());
+    if (templates.length > 0) form.set('templates', JSON.stringify(templates));
     form.set('audio', file);
     // fetch does not tell how much was sent.
     const request = new XMLHttpRequest();

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { SignedInStaff } from '../../contracts/access-api.ts';
+import { rememberedSettings, templatesOf } from '../diktera/own-settings.ts';
 import { recordedError, RECORDED_MESSAGES as words } from '../messages/recorded.sv.ts';
 import { findColleagues, findPatients } from '../notes/directory.ts';
 import { PeoplePicker } from '../notes/people-picker.tsx';
@@ -27,11 +28,13 @@ export function UploadForm({ file, client, staff, onSent, onAbort }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const ids = { file: useId(), time: useId(), unit: useId(), hint: useId() };
   const isOwn = staff.roles.includes('clinician');
+  // Those of this browser are whoever's who dictates in it.
+  const [templates] = useState(() => (isOwn ? templatesOf(rememberedSettings()) : []));
   useEffect(() => heading.current?.focus(), []);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const upload = uploadOf(new FormData(event.currentTarget), { file, key: key.current, unitId, isOwn });
+    const upload = uploadOf(new FormData(event.currentTarget), { file, key: key.current, unitId, isOwn, templates });
     if (typeof upload === 'string') return setProblem(upload);
     setProblem(undefined);
     setShare(0);
@@ -93,6 +96,7 @@ export function UploadForm({ file, client, staff, onSent, onAbort }: Props) {
           {words.recordedAtHint}
         </p>
       </div>
+      {templates.length > 0 && <p className="hint">{words.templates(templates.map(({ name }) => name))}</p>}
       {problem !== undefined && (
         <p role="alert" className="recording-problem">
           {problem}
@@ -119,7 +123,7 @@ export function UploadForm({ file, client, staff, onSent, onAbort }: Props) {
 /** What the form says; a problem in words for what is missing. */
 function uploadOf(
   given: FormData,
-  { isOwn, ...rest }: Pick<Upload, 'file' | 'key' | 'unitId'> & { readonly isOwn: boolean },
+  { isOwn, templates, ...rest }: Pick<Upload, 'file' | 'key' | 'unitId' | 'templates'> & { readonly isOwn: boolean },
 ): Upload | string {
   const [patientId, authorId, recordedAt] = ['patient', 'author', 'recordedAt'].map((name) => given.get(name));
   if (patientId == null) return words.patientMissing;
@@ -131,6 +135,7 @@ function uploadOf(
     patientId: String(patientId),
     ...(authorId != null && { authorId: String(authorId) }),
     recordedAt: time,
+    templates: templates.map(({ name, text }) => ({ name, text })),
   };
 }
 

@@ -7,11 +7,14 @@ const TIMEOUT_MS = 15_000;
 
 interface Asking {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** A file goes as it is; anything else as JSON. */
   readonly body?: unknown;
   /** Of the session; changing requests of signed-in staff need it. */
   readonly csrfToken?: string | null;
   /** What is changed, for If-Match. */
   readonly version?: number;
+  /** For what the server takes long to do. */
+  readonly timeoutMs?: number;
   /** Goes on when the page is left. */
   readonly keepalive?: boolean;
 }
@@ -20,19 +23,19 @@ interface Asking {
 export async function askApi<Answer extends z.ZodType>(
   path: string,
   answers: Answer,
-  { method = 'GET', body, csrfToken, version, keepalive = false }: Asking = {},
+  { method = 'GET', body, csrfToken, version, timeoutMs = TIMEOUT_MS, keepalive = false }: Asking = {},
 ): Promise<z.output<Answer>> {
   try {
     const answer = await fetch(path, {
       method,
       headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
         ...(csrfToken && { [CSRF_HEADER]: csrfToken }),
         ...(version !== undefined && { 'if-match': `"${version}"` }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
       keepalive,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const told: unknown = await bodyOf(answer);
     if (answer.ok) return answers.parse(told);

@@ -26,6 +26,18 @@ export function Field({ label, hint, ...input }: Labelled & ComponentProps<'inpu
   );
 }
 
+/** A field of several lines, as Field. */
+export function AreaField({ label, hint, ...area }: Labelled & ComponentProps<'textarea'>) {
+  const id = useId();
+  return (
+    <p className="form-field">
+      <label htmlFor={id}>{label}</label>
+      <Hint id={`${id}-hint`} text={hint} />
+      <textarea id={id} {...(hint !== undefined && { 'aria-describedby': `${id}-hint` })} {...area} />
+    </p>
+  );
+}
+
 /** A choice among few, as Field. */
 export function SelectField({ label, hint, children, ...select }: Labelled & ComponentProps<'select'>) {
   const id = useId();

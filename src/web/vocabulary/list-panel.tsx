@@ -3,10 +3,10 @@ import type { ListedTerm, VocabularyOverview } from '../../contracts/vocabulary-
 import { vocabularyError, VOCABULARY_MESSAGES as words } from '../messages/vocabulary.sv.ts';
 import { PageError } from '../page-error.ts';
 import { Failure } from '../shell/failure.tsx';
+import type { Notice } from '../shell/notice-bar.tsx';
 import { AddTermForm } from './add-term-form.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
-import type { Notice } from './notice-bar.tsx';
 import { SearchField } from './search-field.tsx';
 import { TermTable } from './term-table.tsx';
 import { usePages } from './use-pages.ts';
@@ -47,15 +47,16 @@ export function ListPanel({ client, list: { key, name, terms, mostTerms, mayChan
   };
   /** As the last answer told it: whoever is quick changes a term again before it is drawn anew. */
   const latest = ({ id, version }: ListedTerm) => ({ id, version: Math.max(version, versions.current.get(id) ?? 0) });
-  /** One change after another. What is seen is as the server has it, also after a refusal. */
+  /** One change after another. What is seen is as the server has it, also after a refusal, which it throws. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = lastChange.current.then(work).finally(onChanged);
+    lastChange.current = done.catch(() => reload());
+    return done;
+  };
   const attempt = (work: () => Promise<void>) => {
-    lastChange.current = lastChange.current
-      .then(work)
-      .catch((error: unknown) => {
-        onNotice({ text: vocabularyError(PageError.from(error).code), isFailure: true });
-        void reload();
-      })
-      .then(onChanged);
+    inTurn(work).catch((error: unknown) =>
+      onNotice({ text: vocabularyError(PageError.from(error).code), isFailure: true }),
+    );
   };
 
   const use = (listed: ListedTerm, enabled: boolean) => {
@@ -70,10 +71,9 @@ export function ListPanel({ client, list: { key, name, terms, mostTerms, mayChan
       removedPlace.current = place;
       change((before) => before.filter((each) => each.id !== id));
       const undo = () =>
-        attempt(async () => {
+        inTurn(async () => {
           await client.restore(removed);
           await reload();
-          onNotice({ text: words.restored(term) });
         });
       onNotice({ text: words.removed(term), undo });
     });

@@ -4,7 +4,7 @@ import { vocabularyError, VOCABULARY_MESSAGES as words } from '../messages/vocab
 import { PageError } from '../page-error.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Choice } from '../shell/field.tsx';
-import type { Notice } from './notice-bar.tsx';
+import type { Notice } from '../shell/notice-bar.tsx';
 import { SearchField } from './search-field.tsx';
 import { usePages } from './use-pages.ts';
 import type { VocabularyClient } from './vocabulary-client.ts';

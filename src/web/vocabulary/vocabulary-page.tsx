@@ -1,27 +1,26 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { VocabularyOverview } from '../../contracts/vocabulary-api.ts';
 import { SHELL_MESSAGES } from '../messages/shell.sv.ts';
 import { vocabularyError, VOCABULARY_MESSAGES as words } from '../messages/vocabulary.sv.ts';
 import { PageError } from '../page-error.ts';
 import { Failure } from '../shell/failure.tsx';
+import { type Notice, NoticeBar } from '../shell/notice-bar.tsx';
+import { PageKeys } from '../shell/page-keys.tsx';
 import type { PageSession } from '../shell/session.ts';
 import { ShellHeader } from '../shell/shell-header.tsx';
 import { useSession } from '../shell/use-session.ts';
 import { ListPanel } from './list-panel.tsx';
-import { type Notice, NoticeBar } from './notice-bar.tsx';
 import { ShippedPanel } from './shipped-panel.tsx';
 import { Tabs } from './tabs.tsx';
 import { TrialSection } from './trial-section.tsx';
 import { VocabularyClient } from './vocabulary-client.ts';
-import { KeyList, useVocabularyKeys } from './vocabulary-keys.tsx';
+import { VOCABULARY_KEYS, vocabularyKeys } from './vocabulary-keys.ts';
 
 const SHIPPED = 'shipped';
 
 /** The words that the recogniser expects: one's own, the unit's, the clinic's, the product's. */
 export function VocabularyPage() {
   const { session, failure } = useSession();
-  const keyList = useRef<HTMLDialogElement>(null);
-  useVocabularyKeys(keyList);
   return (
     <>
       <ShellHeader path="/ordlista" session={session} />
@@ -30,12 +29,7 @@ export function VocabularyPage() {
         {session === undefined && failure === undefined && <p role="status">{SHELL_MESSAGES.loading}</p>}
         {session && <Lists session={session} />}
       </main>
-      <footer>
-        <button type="button" className="plain" aria-keyshortcuts="F1" onClick={() => keyList.current?.showModal()}>
-          {words.keys}
-        </button>
-      </footer>
-      <KeyList dialog={keyList} />
+      <PageKeys keys={VOCABULARY_KEYS} altKeys={vocabularyKeys} />
     </>
   );
 }
@@ -46,7 +40,6 @@ function Lists({ session }: { session: PageSession }) {
   const [failure, setFailure] = useState<string>();
   const [chosen, setChosen] = useState('own');
   const [notice, setNotice] = useState<Notice>();
-  const forgetNotice = useCallback(() => setNotice(undefined), []);
 
   const refresh = useCallback(async () => {
     setFailure(undefined);
@@ -82,7 +75,7 @@ function Lists({ session }: { session: PageSession }) {
         </Tabs>
       </section>
       <TrialSection client={client} />
-      <NoticeBar notice={notice} onGone={forgetNotice} />
+      <NoticeBar notice={notice} tell={setNotice} sayError={vocabularyError} />
     </>
   );
 }

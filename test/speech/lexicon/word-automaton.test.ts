@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { automatonEdges, lexiconFile } from '../../../src/speech/lexicon/build-automaton.ts';
 import { LEXICON_FILE, swedishLexicon } from '../../../src/speech/lexicon/swedish-lexicon.ts';
-import { WORD_PAIRS_FILE } from '../../../src/speech/lexicon/word-pairs.ts';
 import { NOWHERE, WORD_START, WordAutomaton } from '../../../src/speech/lexicon/word-automaton.ts';
+import { WORD_PAIRS_FILE } from '../../../src/speech/lexicon/word-pairs.ts';
 
 const letters = fc.constantFrom(...'abcåäöé');
 const word = fc.array(letters, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { PageError } from '../page-error.ts';
-import type { AdminClient } from './admin-client.ts';
+import type { ApiClient } from './api-client.ts';
 
 /** What a view shows of the server. */
 export interface Loaded<Data> {
@@ -12,7 +12,7 @@ export interface Loaded<Data> {
 }
 
 /** Fetches with a function that stays the same, and again when it is another and after whatever was changed. */
-export function useLoaded<Data>(client: AdminClient, load: () => Promise<Data>): Loaded<Data> {
+export function useLoaded<Data>(client: ApiClient, load: () => Promise<Data>): Loaded<Data> {
   const [state, setState] = useState<Omit<Loaded<Data>, 'reload'>>({ data: undefined, failure: undefined });
   const asked = useRef(0);
 
