@@ -1,62 +1,21 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '../src/access/demo-accounts.ts';
-import { floatToS16le, joined } from '../src/audio/pcm.ts';
-import { Resampler } from '../src/audio/resampler.ts';
-import { PROJECT_DIRECTORY } from '../src/config.ts';
-import { decodeAudio } from '../src/speech/formats/decode-audio.ts';
-import { wavFile } from '../src/web/wav.ts';
 import { chromiumPath, launchChromium } from './chromium.ts';
+import { writeMicrophone } from './dictated-clip.ts';
 import { requirePart } from './require-part.ts';
+import { SOON_MS, signedInPage } from './signed-in-page.ts';
 import { expectAccessible, section } from './web/dictation-page.ts';
 import { RealServer } from './web/real-server.ts';
 
 /** What is dictated; told to the recogniser as the user's own words: it is a machine's voice, and hard to hear. */
 const SAID = 'telefontid på fredag';
-const CLIP = join(PROJECT_DIRECTORY, 'test/fixtures/audio/dictation/telefontid-pa-fredag.flac');
-const RATE_HZ = 48_000;
-const LEAD_SECONDS = 1;
-const REST_SECONDS = 2;
-/** Speech on a busy machine takes its time. */
-const SOON_MS = 60_000;
 const LONGEST_MS = 300_000;
 
 const QUESTION = 'Går det bra med sju veckor?';
 const ANSWER = 'Ja, sju veckor går bra.';
-
-/** Somebody dictates what follows from the visit. */
-async function writeMicrophone(path: string): Promise<void> {
-  const { samples, rateHz } = await decodeAudio(new Uint8Array(await readFile(CLIP)), {
-    maxBytes: 1e6,
-    maxSeconds: 60,
-  });
-  const resampler = new Resampler(rateHz, RATE_HZ);
-  const silence = (seconds: number) => new Float32Array(seconds * RATE_HZ);
-  const sound = joined(silence(LEAD_SECONDS), resampler.push(samples), resampler.flush(), silence(REST_SECONDS));
-  await writeFile(path, await wavFile([floatToS16le(sound)], RATE_HZ).bytes());
-}
-
-/** A page of a browser of its own, where somebody has signed in, and what its console says was wrong. */
-async function signedIn(browser: Browser, url: string, path: string, username: string) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['microphone'] });
-  context.setDefaultTimeout(SOON_MS);
-  const settings = JSON.stringify({ words: SAID });
-  await context.addInitScript(`localStorage.setItem('taltid-own-settings', ${JSON.stringify(settings)})`);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(`${url}/inloggning?till=${encodeURIComponent(path)}`);
-  await page.getByLabel('Användarnamn').fill(username);
-  await page.getByLabel('Lösenord', { exact: true }).fill(DEMO_PASSWORD);
-  await expectAccessible(page);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(url + path);
-  return { page, complaints };
-}
 
 /** Counts what the page plays. */
 async function listenToPage(page: Page): Promise<void> {
@@ -79,7 +38,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))(
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'taltid-journey-'));
       const microphone = join(folder, 'microphone.wav');
-      await writeMicrophone(microphone);
+      await writeMicrophone(microphone, 'telefontid-pa-fredag.flac');
       server = await RealServer.start(join(folder, 'data'));
       url = `http://127.0.0.1:${server.port}`;
       [clinicians, administrators] = await Promise.all([launchChromium(microphone), launchChromium()]);
@@ -91,8 +50,18 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))(
     });
 
     test('nothing that is said about a follow-up is forgotten', { timeout: LONGEST_MS }, async () => {
-      const { page, complaints } = await signedIn(clinicians, url, '/diktera', 'lind');
-      const { page: queue, complaints: queueComplaints } = await signedIn(administrators, url, '/bokning', 'palm');
+      const { page, complaints } = await signedInPage(clinicians, {
+        url,
+        path: '/diktera',
+        username: 'lind',
+        words: SAID,
+      });
+      const { page: queue, complaints: queueComplaints } = await signedInPage(administrators, {
+        url,
+        path: '/bokning',
+        username: 'palm',
+        words: '',
+      });
       await queue.getByRole('grid').waitFor();
       await queue.evaluate("globalThis.notReloaded = 'since it was opened'");
 

@@ -7,6 +7,7 @@ import { inPlainWords } from '../letters/plain-words.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import { type AdminTask, listTasks, taskById } from '../storage/repositories/admin-tasks.ts';
 import { appointmentsOfTasks, type NamedAppointment, namedAppointments } from '../storage/repositories/appointments.ts';
+import { chainTasks } from '../storage/repositories/booking-chains.ts';
 import { listVisitTypes } from '../storage/repositories/calendar-setup.ts';
 import { letterTextsFor } from '../storage/repositories/letter-texts.ts';
 import { type Patient, patientById } from '../storage/repositories/patients.ts';
@@ -78,8 +79,10 @@ async function bookedVisits(
 /** What would be booked for a task as it stands. */
 async function visitTypeOf(transaction: AuditedTransaction, task: AdminTask) {
   const visitTypes = await listVisitTypes(transaction, task.unitId);
+  const ofChain = await chainTasks(transaction, task.chainId);
+  const { orderedByRole = null } = ofChain.find(({ id }) => id === task.id) ?? {};
   return visitTypeFor(
-    task,
+    { ...task, orderedByRole },
     visitTypes.filter(({ active }) => active),
   );
 }

@@ -28,6 +28,7 @@ export async function asVisit(transaction: AuditedTransaction, appointment: Appo
     service: visitType?.service ?? null,
     role: visitType?.role ?? null,
     staffId: null,
+    orderedByRole: null,
     lastMetStaffId: null,
     durationMinutes: minutes > 0 ? minutes : null,
     floor: null,

@@ -65,12 +65,12 @@ export function fitNeed(
 
 /** The visit type that says most of what is asked for, and nothing else. */
 export function visitTypeFor<Type extends Pick<VisitType, 'type' | 'service' | 'role'>>(
-  { type, service, role }: Pick<VisitNeed, 'type' | 'service' | 'role'>,
+  { type, service, role, orderedByRole }: Pick<VisitNeed, 'type' | 'service' | 'role' | 'orderedByRole'>,
   visitTypes: readonly Type[],
 ): Type | undefined {
   const likeness = (one: Type) =>
     (one.service !== null && one.service.toLowerCase() === service?.toLowerCase() ? 2 : 0) +
-    (one.role !== null && one.role === role ? 1 : 0);
+    (one.role !== null && one.role === (role ?? orderedByRole) ? 1 : 0);
   return visitTypes
     .filter((one) => one.type === type)
     .filter((one) => one.service === null || one.service.toLowerCase() === service?.toLowerCase())

@@ -20,6 +20,8 @@ export interface VisitNeed {
   readonly role: string | null;
   /** Who is named. */
   readonly staffId: string | null;
+  /** The competence of who ordered it: meant where none is asked for. */
+  readonly orderedByRole: string | null;
   /** Whom the patient has met last. */
   readonly lastMetStaffId: string | null;
   /** As the clinician said; else the visit type's. */
@@ -54,6 +56,7 @@ export interface NeedSource {
   readonly service: string | null;
   readonly role: string | null;
   readonly practitionerId: string | null;
+  readonly orderedByRole: string | null;
   readonly lastMetStaffId: string | null;
   readonly interpreterLanguage: string | null;
   /** YYYY-MM-DD, of the task. */
@@ -92,6 +95,7 @@ export function readNeed(source: NeedSource): VisitNeed {
     service,
     role,
     staffId: source.practitionerId,
+    orderedByRole: source.orderedByRole,
     lastMetStaffId,
     durationMinutes: fields.duration_min ?? null,
     floor,

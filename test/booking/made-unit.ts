@@ -110,6 +110,7 @@ export function need(fields: Partial<FollowUpRequest> = {}, over: Partial<NeedSo
     service: fields.service ?? null,
     role: fields.role ?? null,
     practitionerId: null,
+    orderedByRole: null,
     lastMetStaffId: null,
     interpreterLanguage: null,
     earliestDate: time?.earliest ?? null,

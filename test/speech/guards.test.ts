@@ -56,6 +56,12 @@ describe('invented text is', () => {
     expect(isInvented(heard({ noSpeechProbability: 0.9, averageLogProbability: -1.4 }))).toBe(true);
   });
 
+  test('words that follow each other well where the model is sure that nobody spoke', () => {
+    const noise = { text: '1. Skruva loss fäst.', noSpeechProbability: 0.82, averageLogProbability: -0.9 };
+    expect(isInvented(heard(noise))).toBe(true);
+    expect(isInvented(heard({ ...noise, noSpeechProbability: 0.6 }))).toBe(false);
+  });
+
   test('a word that is guessed very badly where the model half hears nobody, and no word that it hears', () => {
     const creak = { text: 'Själv.', noSpeechProbability: 0.59, averageLogProbability: -1.82 };
     expect(isInvented(heard(creak))).toBe(true);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  child?.kill('SIGKILL');
+  if (child?.kill('SIGKILL')) await once(child, 'exit');
   child = undefined;
   // A cluster that a killed child left behind ends here.
   await (await EmbeddedCluster.start({ folder: join(folder, 'database') })).close();

@@ -56,14 +56,16 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('while text
       page.evaluate<number>(
         "[...document.querySelectorAll('.provisional, .provisional *')].at(-1).getBoundingClientRect().bottom",
       );
+    const shownCharacters = () =>
+      page.evaluate<number>("document.querySelector('.provisional .tail')?.textContent.length ?? 0");
     for (const words of [5, 20, 60]) {
       live.partial('', 'andning '.repeat(words));
-      await page.waitForFunction(`document.querySelector('.provisional .tail')?.textContent.length > ${words * 7}`);
+      await expect.poll(shownCharacters).toBeGreaterThan(words * 7);
       expect(await bottom()).toBeLessThan(800);
     }
     const scrolled = await scrollTop(page);
     live.partial('', 'andning');
-    await page.waitForFunction("document.querySelector('.provisional .tail').textContent.length < 10");
+    await expect.poll(shownCharacters).toBeLessThan(10);
     expect(await scrollTop(page)).toBe(scrolled);
   });
 

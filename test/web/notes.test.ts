@@ -86,7 +86,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a clinicia
     await page.getByText('Paus', { exact: true }).waitFor();
     await page.locator('.card').focus();
     await page.keyboard.press('l');
-    await page.waitForFunction('playedSeconds.length === 1');
+    await expect.poll(() => page.evaluate('playedSeconds.length')).toBe(1);
     await page.getByText('Sparad', { exact: true }).waitFor();
     const { rows } = await database.owner.query('select count(*)::int as kept from utterances');
     expect(rows[0].kept).toBe(1);
@@ -107,7 +107,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a clinicia
     await writePlan(page, 'Blodtrycket är bra. Återbesök om sex veckor.');
     await page.getByRole('button', { name: 'Signera – 1 uppföljning kvar' }).waitFor();
     await selectBack(page, 'Återbesök om sex veckor.'.length + 1, 'Blodtrycket är bra.'.length);
-    await page.waitForFunction("getSelection().toString() === 'Blodtrycket är bra.'");
+    await expect.poll(() => page.evaluate('getSelection().toString()')).toBe('Blodtrycket är bra.');
     await page.keyboard.press('Alt+g');
     const marked = page.locator('.card').first();
     await marked.locator('q', { hasText: 'Blodtrycket är bra.' }).waitFor();

@@ -30,6 +30,7 @@ export function askedFreely(visit: FreeVisit): AskedVisits {
     service,
     role,
     staffId: staffId ?? null,
+    orderedByRole: null,
     lastMetStaffId: null,
     durationMinutes: null,
     floor: firstDay ?? null,

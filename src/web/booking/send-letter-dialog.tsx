@@ -30,7 +30,6 @@ export function SendLetterDialog({ client, wanted, version, replaces, onClose, o
   const preparations = kind === 'avbokning' ? [] : distinct(data?.preparations ?? []);
   const submit = () =>
     void send(async () => {
-      if (data === undefined) return;
       await client.send(
         { id: taskId, version },
         {
@@ -50,6 +49,7 @@ export function SendLetterDialog({ client, wanted, version, replaces, onClose, o
     <FormDialog
       heading={words.sendHeading(kind)}
       submit={words.sendNow}
+      isReady={data !== undefined}
       failure={code === undefined ? undefined : letterFailure(code)}
       onSubmit={submit}
       onClose={onClose}

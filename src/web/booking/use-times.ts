@@ -46,7 +46,9 @@ export function useTimes(client: TimesClient, { id, version }: Seen, onBooked: (
     setFailure(undefined);
     setNotice('');
     void look();
-  }, [look]);
+    // After whatever was done here, and when somebody else, a patient perhaps, changed a time.
+    return client.onChange(() => void look());
+  }, [client, look]);
 
   const send = async (what: Promise<unknown>, done: string) => {
     setIsSending(true);
@@ -59,7 +61,6 @@ export function useTimes(client: TimesClient, { id, version }: Seen, onBooked: (
       setFailure(PageError.from(error).code);
     } finally {
       setIsSending(false);
-      await look();
     }
   };
 

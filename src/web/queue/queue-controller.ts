@@ -36,6 +36,7 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
   const opening = new TaskOpening(client, state, list);
   const actions = new TaskActions(client, state, list);
   addEventListener('pagehide', () => void actions.commit({ isLeaving: true }));
+  const [times, patientPage] = [new TimesClient(csrfToken), new PatientPageClient(csrfToken)];
   const letters = new LettersClient(csrfToken);
   const questions = new QueueQuestions(new QuestionsClient(csrfToken), state);
   const refreshBeside = () => {
@@ -51,6 +52,10 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
       const isListChanged = !changed || changed.has('task') || changed.has('question');
       if (isListChanged) void list.refresh().then(() => opening.follow());
       if (!changed || changed.has('question') || changed.has('note')) refreshBeside();
+      if (changed?.has('appointment')) {
+        times.tellChanged();
+        void opening.fetch();
+      }
       if (!changed || LETTER_OBJECTS.some((object) => changed.has(object))) letters.tellChanged();
     },
     ['task', 'question', 'note', ...LETTER_OBJECTS],
@@ -62,6 +67,5 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
     // The filter is then without competences.
     () => undefined,
   );
-  const [times, patientPage] = [new TimesClient(csrfToken), new PatientPageClient(csrfToken)];
   return { state, list, opening, actions, questions, letters, times, patientPage };
 }

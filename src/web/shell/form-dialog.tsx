@@ -32,6 +32,8 @@ export function Dialog({ heading, onClose, children }: DialogParts) {
 interface FormDialogParts extends DialogParts {
   /** What the button says that sends. */
   readonly submit: string;
+  /** Whether all is there that is sent. */
+  readonly isReady?: boolean;
   /** What is sent cannot be taken back. */
   readonly isFinal?: boolean;
   /** What went wrong the last time. */
@@ -40,7 +42,8 @@ interface FormDialogParts extends DialogParts {
 }
 
 /** A form in a dialog of its own. */
-export function FormDialog({ submit, isFinal = false, failure, onSubmit, children, ...dialog }: FormDialogParts) {
+export function FormDialog(parts: FormDialogParts) {
+  const { submit, isReady = true, isFinal = false, failure, onSubmit, children, ...dialog } = parts;
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSubmit(new FormData(event.currentTarget));
@@ -51,7 +54,7 @@ export function FormDialog({ submit, isFinal = false, failure, onSubmit, childre
         {children}
         <FormFailure text={failure} />
         <div className="actions">
-          <button type="submit" className={isFinal ? 'warning' : 'primary'}>
+          <button type="submit" className={isFinal ? 'warning' : 'primary'} disabled={!isReady}>
             {submit}
           </button>
           <button type="button" onClick={dialog.onClose}>
