@@ -8,5 +8,7 @@ export default defineConfig({
     // Recognition on a busy machine with few cores takes its time; a hang is still found.
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // So does a page; what is waited for comes at once where nothing else runs.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
