@@ -5,17 +5,17 @@ const COMPRESSION_RATIO_LIMIT = 2.4;
 const LOG_PROBABILITY_LIMIT = -1;
 const NO_SPEECH_LIMIT = 0.6;
 /**
- * What a model that half thinks so must guess worse still: of 166 utterances of accented speech and of speech 5 dB above
- * a fan the worst guessed has -1.7, and with more than 0.4 none is below -1.35; a creaking chair had -1.8 at 0.6.
+ * The surer a model is that nobody spoke, the surer of its words it must be.
+ * Half sure: of 166 utterances of accented speech and of speech 5 dB above a fan the worst guessed has -1.7, and with more
+ * than 0.4 none is below -1.35; a creaking chair had -1.8 at 0.6.
+ * Certain: of 179 utterances of speech, half of them 5 dB above white noise, none had more than 0.6; silence and noise
+ * alone have 0.75 to 0.93, and words that follow each other well.
  */
-const NO_SPEECH_DOUBT = 0.4;
-const DOUBTED_LOG_PROBABILITY_LIMIT = -1.6;
-/**
- * Who is so sure that nobody spoke must be as sure of the words: of 179 utterances of speech, half of them 5 dB above
- * white noise, none had more than 0.6; silence and noise alone have 0.75 to 0.93, and words that follow each other well.
- */
-const NO_SPEECH_CERTAINTY = 0.7;
-const CERTAIN_LOG_PROBABILITY_LIMIT = -0.7;
+const INVENTED = [
+  { noSpeechAbove: 0.4, logProbabilityBelow: -1.6 },
+  { noSpeechAbove: NO_SPEECH_LIMIT, logProbabilityBelow: LOG_PROBABILITY_LIMIT },
+  { noSpeechAbove: 0.7, logProbabilityBelow: -0.7 },
+] as const;
 /** Faster than anybody speaks: room for a search to end by itself. */
 const TOKENS_PER_SECOND = 9;
 const SPARE_TOKENS = 12;
@@ -66,8 +66,9 @@ export function isLoop(heard: Heard): boolean {
 export function isInvented(heard: Heard): boolean {
   if (isTooFast(heard)) return true;
   const { text, averageLogProbability, noSpeechProbability } = heard;
-  if (noSpeechProbability > NO_SPEECH_DOUBT && averageLogProbability < DOUBTED_LOG_PROBABILITY_LIMIT) return true;
-  if (noSpeechProbability > NO_SPEECH_CERTAINTY && averageLogProbability < CERTAIN_LOG_PROBABILITY_LIMIT) return true;
-  const saysNothing = noSpeechProbability > NO_SPEECH_LIMIT || !/[\p{L}\p{N}]/u.test(text);
-  return saysNothing && averageLogProbability < LOG_PROBABILITY_LIMIT;
+  const isDoubted = INVENTED.some(
+    ({ noSpeechAbove, logProbabilityBelow }) =>
+      noSpeechProbability > noSpeechAbove && averageLogProbability < logProbabilityBelow,
+  );
+  return isDoubted || (!/[\p{L}\p{N}]/u.test(text) && averageLogProbability < LOG_PROBABILITY_LIMIT);
 }

@@ -1,10 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { DeliverySettings } from '../../src/delivery/settings.ts';
 import type { QueueConnection } from '../../src/queue/backends/backend.ts';
 import type { JobTimes } from '../../src/queue/job.ts';
+import { MortalProcess } from '../mortal-process.ts';
 
 /** The steps on a letter's way through one channel, in their order. */
 export const STEPS = ['job begun', 'attempt put down', 'letter sent', 'outcome written', 'outcome committed'] as const;
@@ -21,25 +20,8 @@ export interface PostmanSettings {
 }
 
 /** A relay and a worker for letters in a process of their own. */
-export class MortalPostman {
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown[]>;
-
+export class MortalPostman extends MortalProcess {
   constructor(settings: PostmanSettings) {
-    const script = join(import.meta.dirname, 'mortal-postman-child.ts');
-    this.#child = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    this.#exited = once(this.#child, 'exit');
-    this.#child.send(settings);
-  }
-
-  /** The signal that ended it. */
-  async died(): Promise<string | null> {
-    const [, signal] = await this.#exited;
-    return signal as string | null;
-  }
-
-  async end(): Promise<void> {
-    this.#child.kill('SIGKILL');
-    await this.#exited;
+    super(join(import.meta.dirname, 'mortal-postman-child.ts'), settings);
   }
 }

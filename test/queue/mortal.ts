@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { WorkerSettings } from '../../src/queue/worker-messages.ts';
+import { MortalProcess } from '../mortal-process.ts';
 
 /** The steps on the way from a message to its task, in their order. */
 export const STEPS = ['messages taken', 'jobs added', 'job begun', 'task written', 'task committed'] as const;
@@ -13,24 +12,8 @@ export interface Death {
 }
 
 /** A relay and a worker in a process of their own. */
-export class Mortal {
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown[]>;
-
+export class Mortal extends MortalProcess {
   constructor(settings: WorkerSettings, death?: Death) {
-    this.#child = fork(join(import.meta.dirname, 'mortal-child.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    this.#exited = once(this.#child, 'exit');
-    this.#child.send({ ...settings, death });
-  }
-
-  /** The signal that ended it. */
-  async died(): Promise<string | null> {
-    const [, signal] = await this.#exited;
-    return signal as string | null;
-  }
-
-  async end(): Promise<void> {
-    this.#child.kill('SIGKILL');
-    await this.#exited;
+    super(join(import.meta.dirname, 'mortal-child.ts'), { ...settings, death });
   }
 }

@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { WorkerSettings } from '../../src/queue/worker-messages.ts';
+import { MortalProcess } from '../mortal-process.ts';
 
 /** The steps on the way from a message to the note of a recording, in their order. */
 export const STEPS = ['job taken', 'job begun', 'sound transcribed', 'note written', 'note committed'] as const;
@@ -15,25 +14,8 @@ export interface MortalSettings extends Pick<WorkerSettings, 'queue' | 'database
 }
 
 /** The recordings' part of a server in a process of its own. */
-export class MortalRecorder {
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown[]>;
-
+export class MortalRecorder extends MortalProcess {
   constructor(settings: MortalSettings) {
-    const script = join(import.meta.dirname, 'mortal-recorder-child.ts');
-    this.#child = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    this.#exited = once(this.#child, 'exit');
-    this.#child.send(settings);
-  }
-
-  /** The signal that ended it. */
-  async died(): Promise<string | null> {
-    const [, signal] = await this.#exited;
-    return signal as string | null;
-  }
-
-  async end(): Promise<void> {
-    this.#child.kill('SIGKILL');
-    await this.#exited;
+    super(join(import.meta.dirname, 'mortal-recorder-child.ts'), settings);
   }
 }

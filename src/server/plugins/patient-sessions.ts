@@ -4,7 +4,9 @@ import { tokenHash } from '../../access/tokens.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { FORM_TOKEN } from '../../patient-page/parts.ts';
 import { type PatientSession, resumePatientSession } from '../../patient-page/sessions.ts';
+import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { accessContext } from '../actor.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -50,6 +52,15 @@ export function patientSending(request: FastifyRequest, level: 1 | 2 = 1): Patie
     expected: `the field ${FORM_TOKEN} of the page's own form`,
     got: given === undefined ? 'none' : 'another one',
   });
+}
+
+/** Transactions of patients about what is theirs. */
+export function ownData(storage: Pick<Storage, 'withAudit'>) {
+  return <Result>(
+    request: FastifyRequest,
+    { actor }: PatientSession,
+    work: (transaction: AuditedTransaction) => Promise<Result>,
+  ) => storage.withAudit(actor, accessContext(request, 'own-data'), work);
 }
 
 export function patientTokenOf(request: FastifyRequest): string | undefined {

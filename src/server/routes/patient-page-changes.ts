@@ -15,8 +15,7 @@ import { patientTimes, type TaskToBook } from '../../patient-page/times.ts';
 import { visitToChange } from '../../patient-page/viewer.ts';
 import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { VersionConflict } from '../../storage/repositories/expect.ts';
-import { accessContext } from '../actor.ts';
-import { type PatientSessionParts, patientOf, patientSending } from '../plugins/patient-sessions.ts';
+import { ownData, type PatientSessionParts, patientOf, patientSending } from '../plugins/patient-sessions.ts';
 import { missingPage, readPart, sendPage } from './patient-page-frame.ts';
 
 const params = z.object({ id: Id });
@@ -26,11 +25,7 @@ export async function patientPageChangeRoutes(
   app: FastifyInstance,
   { storage, now = Date.now }: PatientSessionParts,
 ): Promise<void> {
-  const within = <Result>(
-    request: FastifyRequest,
-    { actor }: PatientSession,
-    work: (transaction: AuditedTransaction) => Promise<Result>,
-  ) => storage.withAudit(actor, accessContext(request, 'own-data'), work);
+  const within = ownData(storage);
   const done = (receipt: PatientReceipt) => `/min-tid?klart=${receipt}`;
   const idOf = (request: FastifyRequest): string => {
     return found(params.safeParse(request.params).data).id;

@@ -7,14 +7,18 @@ import { LETTER_PAGE_POLICY } from '../../letters/html-style.ts';
 import { composeIssued } from '../../letters/issued.ts';
 import { letterAsHtml } from '../../letters/to-html.ts';
 import { letterAsPdf } from '../../letters/to-pdf.ts';
-import { actFor, type PatientSession } from '../../patient-page/sessions.ts';
+import { actFor } from '../../patient-page/sessions.ts';
 import { planPage } from '../../patient-plan/page-plan.ts';
 import { isGood, patientPlan } from '../../patient-plan/view.ts';
 import { checkOwnChild } from '../../patient-plan/whose.ts';
-import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { letterById, markLetterRead } from '../../storage/repositories/letters.ts';
-import { accessContext } from '../actor.ts';
-import { type PatientSessionParts, patientOf, patientSending, patientTokenOf } from '../plugins/patient-sessions.ts';
+import {
+  ownData,
+  type PatientSessionParts,
+  patientOf,
+  patientSending,
+  patientTokenOf,
+} from '../plugins/patient-sessions.ts';
 import { missingPage, readPart, sendPage } from './patient-page-frame.ts';
 
 const SIGNED_IN = 2;
@@ -25,11 +29,7 @@ export async function patientPlanRoutes(
   app: FastifyInstance,
   { storage, now = Date.now }: PatientSessionParts,
 ): Promise<void> {
-  const within = <Result>(
-    request: FastifyRequest,
-    { actor }: PatientSession,
-    work: (transaction: AuditedTransaction) => Promise<Result>,
-  ) => storage.withAudit(actor, accessContext(request, 'own-data'), work);
+  const within = ownData(storage);
 
   app.get('/min-tid/plan', async (request, reply) => {
     const session = patientOf(request, SIGNED_IN);

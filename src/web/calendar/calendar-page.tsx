@@ -3,12 +3,13 @@ import { calendarError, CALENDAR_MESSAGES as words } from '../messages/calendar.
 import { Failure } from '../shell/failure.tsx';
 import type { PageSession } from '../shell/session.ts';
 import { ShellHeader } from '../shell/shell-header.tsx';
+import { SingleKeyList } from '../shell/single-key-list.tsx';
 import { readSingleKeys } from '../shell/single-keys.ts';
 import { useMedia } from '../shell/use-media.ts';
 import { useSession } from '../shell/use-session.ts';
 import { type CalendarController, openCalendar } from './calendar-controller.ts';
 import { CalendarGrid } from './calendar-grid.tsx';
-import { CalendarKeyList } from './calendar-key-list.tsx';
+import { CALENDAR_KEYS } from './calendar-keys.ts';
 import { CalendarToolbar } from './calendar-toolbar.tsx';
 import { Legend } from './legend.tsx';
 import { MoveBar } from './move-bar.tsx';
@@ -121,7 +122,14 @@ function ShownCalendar({
       </footer>
       <MoveBar controller={controller} state={state} />
       <NoticeBar controller={controller} state={state} />
-      <CalendarKeyList dialog={keyList} areSingleKeysOn={areSingleKeysOn} onSingleKeys={setSingleKeys} />
+      <SingleKeyList
+        dialog={keyList}
+        heading={words.keysHeading}
+        keys={CALENDAR_KEYS}
+        choice={words.singleKeys}
+        areSingleKeysOn={areSingleKeysOn}
+        onSingleKeys={setSingleKeys}
+      />
     </main>
   );
 }

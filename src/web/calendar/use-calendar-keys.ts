@@ -1,4 +1,5 @@
-import { type RefObject, useEffect } from 'react';
+import type { RefObject } from 'react';
+import { isWritingIn, usePlainKeys } from '../shell/use-plain-keys.ts';
 import type { CalendarController } from './calendar-controller.ts';
 import { go, toView } from './calendar-toolbar.tsx';
 import { VIEW_NAMES } from './period.ts';
@@ -11,23 +12,9 @@ interface PageKeys {
   readonly isNarrow: boolean;
 }
 
-/** Where letters are written. */
-const WRITING = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
-
 /** The page's keys, from end to end; the grid has its own beside them. */
 export function useCalendarKeys(controller: CalendarController, keys: PageKeys): void {
-  useEffect(() => {
-    const onDown = (event: KeyboardEvent) => {
-      // A dialog has its keys to itself, the browser those with Ctrl and Alt.
-      if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
-      const act = actionOf(event, controller, keys);
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    addEventListener('keydown', onDown);
-    return () => removeEventListener('keydown', onDown);
-  });
+  usePlainKeys((event) => actionOf(event, controller, keys));
 }
 
 function actionOf(
@@ -45,7 +32,7 @@ function actionOf(
       state.change({ wantedFocus: open.kind === 'free' ? open.place.key : open.id });
     };
   }
-  if (target instanceof HTMLElement && target.matches(WRITING)) return undefined;
+  if (isWritingIn(target)) return undefined;
   if (key === 'PageUp') return () => go(controller, shown, -1);
   if (key === 'PageDown') return () => go(controller, shown, 1);
   if (key.length !== 1 || !areSingleKeysOn) return undefined;

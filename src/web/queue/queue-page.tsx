@@ -5,13 +5,14 @@ import { QuestionDialog } from '../notes/question-dialog.tsx';
 import { Observable } from '../observable.ts';
 import type { PageSession } from '../shell/session.ts';
 import { ShellHeader } from '../shell/shell-header.tsx';
+import { SingleKeyList } from '../shell/single-key-list.tsx';
 import { readSingleKeys } from '../shell/single-keys.ts';
 import { useSession } from '../shell/use-session.ts';
 import { BulkBar, NoticeBar } from './bars.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { KeyList } from './key-list.tsx';
 import { LeftNotesDialog } from './left-notes.tsx';
 import { openQueue, type QueueController } from './queue-controller.ts';
+import { QUEUE_KEYS } from './queue-keys.ts';
 import { FIRST_STATE, type QueueState } from './queue-state.ts';
 import { QueueTable } from './queue-table.tsx';
 import { QueueToolbar } from './queue-toolbar.tsx';
@@ -131,7 +132,14 @@ function Queue({ session }: { session: PageSession | undefined }) {
           onDone={toGrid}
         />
       )}
-      <KeyList dialog={keyList} areSingleKeysOn={areSingleKeysOn} onSingleKeys={setSingleKeys} />
+      <SingleKeyList
+        dialog={keyList}
+        heading={words.keysHeading}
+        keys={QUEUE_KEYS}
+        choice={words.singleKeys}
+        areSingleKeysOn={areSingleKeysOn}
+        onSingleKeys={setSingleKeys}
+      />
     </main>
   );
 }

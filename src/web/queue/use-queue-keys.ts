@@ -1,4 +1,5 @@
-import { type RefObject, useEffect } from 'react';
+import type { RefObject } from 'react';
+import { isWritingIn, usePlainKeys } from '../shell/use-plain-keys.ts';
 import type { QueueController } from './queue-controller.ts';
 import { toggleSelected } from './queue-table.tsx';
 
@@ -16,9 +17,6 @@ export interface PageKeys {
 export type TaskKeyAction = 'release' | 'ask' | 'wait' | 'cancel' | 'takeOver';
 
 const PAGE_ROWS = 10;
-/** Where letters are written. */
-const WRITING = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
-
 const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
   j: 1,
@@ -40,19 +38,7 @@ const ACTIONS: Readonly<Record<string, TaskKeyAction>> = {
 
 /** The page's keys, from end to end. */
 export function useQueueKeys(controller: QueueController | undefined, keys: PageKeys): void {
-  useEffect(() => {
-    if (!controller) return;
-    const onDown = (event: KeyboardEvent) => {
-      // A dialog has its keys to itself, the browser those with Ctrl and Alt.
-      if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
-      const act = actionOf(event, controller, keys);
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    addEventListener('keydown', onDown);
-    return () => removeEventListener('keydown', onDown);
-  });
+  usePlainKeys((event) => controller && actionOf(event, controller, keys));
 }
 
 function actionOf(
@@ -63,7 +49,7 @@ function actionOf(
   const { state, opening, actions, list } = controller;
   const { open, activeId, selectedIds, tabs, isGrouped } = state.get();
   const toGrid = () => grid.current?.focus();
-  const isWriting = target instanceof HTMLElement && target.matches(WRITING);
+  const isWriting = isWritingIn(target);
   if (key === 'Escape') {
     if (open) {
       return () => {

@@ -1,6 +1,7 @@
 import './forms.css';
 import { type RefObject, useEffect, useRef } from 'react';
 import { SHELL_MESSAGES as words } from '../messages/shell.sv.ts';
+import { isWritingIn } from './use-plain-keys.ts';
 
 /** Keys that are pressed together, and what they do. */
 export type ListedKeys = readonly (readonly [keys: readonly string[], what: string])[];
@@ -12,8 +13,6 @@ interface PageKeysParts {
   readonly altKeys: AltKeys;
 }
 
-/** Where letters are written. */
-const WRITING = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
 const ITS_OWN = [['?', 'F1'], words.keyList] as const;
 
 /** A page's keys, and at its foot the way to the list of them. They go with Alt, so that they write nothing in a form. */
@@ -65,7 +64,7 @@ function useKeys(dialog: RefObject<HTMLDialogElement | null>, altKeys: AltKeys):
 }
 
 function asksForList({ key, target }: KeyboardEvent): boolean {
-  return key === 'F1' || (key === '?' && !(target instanceof HTMLElement && target.matches(WRITING)));
+  return key === 'F1' || (key === '?' && !isWritingIn(target));
 }
 
 function withAlt({ code, altKey, ctrlKey, metaKey }: KeyboardEvent, altKeys: AltKeys) {
