@@ -23,8 +23,18 @@ interface Seen {
 
 /** The server's interface of a task's times. Failures are PageErrors with the server's codes. */
 export class TimesClient extends ApiClient {
-  proposals(taskId: string): Promise<TimeProposals> {
-    return this.ask(`/api/tasks/${taskId}/proposals`, TimeProposals);
+  /** Appointments of the task whose times were asked for last. */
+  #heldIds: ReadonlySet<string> = new Set();
+
+  async proposals(taskId: string): Promise<TimeProposals> {
+    const found = await this.ask(`/api/tasks/${taskId}/proposals`, TimeProposals);
+    this.#heldIds = new Set(found.held.map(({ id }) => id));
+    return found;
+  }
+
+  /** Whether some of these appointments are those of the task that is shown. */
+  shows(appointmentIds: ReadonlySet<string> = new Set()): boolean {
+    return [...appointmentIds].some((id) => this.#heldIds.has(id));
   }
 
   hold({ id, version }: Seen, { visits, givesUp }: TimeProposal): Promise<TaskTimes> {

@@ -7,8 +7,8 @@ const COMPARE_MS = 60_000;
 /** Changes that come together are fetched together. */
 const GATHER_MS = 250;
 
-/** Of what kinds the things are that changed; undefined when it may have been any. */
-type Changed = ReadonlySet<EventObject> | undefined;
+/** The ids of what changed, by kind; undefined when it may have been anything. */
+type Changed = ReadonlyMap<EventObject, ReadonlySet<string>> | undefined;
 
 /**
  * Says when something of these kinds may have changed: by the server's events, or every five seconds while there are
@@ -18,17 +18,17 @@ export function startLiveHints(
   onHint: (changed: Changed) => void,
   objects: readonly EventObject[] = ['task', 'question'],
 ): () => void {
-  let changed: Changed = new Set();
+  let changed: Changed = new Map();
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let events: EventSource | undefined;
   let ticks = 0;
-  const hint = (object?: EventObject) => {
-    changed = object && changed && new Set([...changed, object]);
+  const hint = (told?: Pick<ChangeEvent, 'object' | 'objectId'>) => {
+    changed = told && changed && withChange(changed, told);
     gathering ??= setTimeout(() => {
       gathering = undefined;
       if (document.hidden) return;
       const told = changed;
-      changed = new Set();
+      changed = new Map();
       onHint(told);
     }, GATHER_MS);
   };
@@ -39,7 +39,7 @@ export function startLiveHints(
     events.addEventListener('reset', compare);
     events.addEventListener('change', (event) => {
       const told = ChangeEvent.safeParse(parsed(event.data));
-      if (told.data && objects.includes(told.data.object)) hint(told.data.object);
+      if (told.data && objects.includes(told.data.object)) hint(told.data);
     });
   };
   const timer = setInterval(() => {
@@ -56,6 +56,10 @@ export function startLiveHints(
     events?.close();
     document.removeEventListener('visibilitychange', compare);
   };
+}
+
+function withChange(changed: NonNullable<Changed>, { object, objectId }: Pick<ChangeEvent, 'object' | 'objectId'>) {
+  return new Map([...changed, [object, new Set([...(changed.get(object) ?? []), objectId])]]);
 }
 
 function parsed(text: unknown): unknown {

@@ -14,7 +14,7 @@ import { TaskActions } from './task-actions.ts';
 import { TaskOpening } from './task-opening.ts';
 
 /** Changes of these can change what a patient knows. */
-const LETTER_OBJECTS = ['letter', 'letter_delivery', 'appointment'] as const;
+const LETTER_OBJECTS = ['letter', 'letter_delivery'] as const;
 
 /** What the page's parts act through. */
 export interface QueueController {
@@ -52,13 +52,15 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
       const isListChanged = !changed || changed.has('task') || changed.has('question');
       if (isListChanged) void list.refresh().then(() => opening.follow());
       if (!changed || changed.has('question') || changed.has('note')) refreshBeside();
-      if (changed?.has('appointment')) {
+      // Those of other patients are not looked at: each look is a line in somebody's log.
+      const isShownTimeChanged = times.shows(changed?.get('appointment'));
+      if (isShownTimeChanged) {
         times.tellChanged();
         void opening.fetch();
       }
-      if (!changed || LETTER_OBJECTS.some((object) => changed.has(object))) letters.tellChanged();
+      if (!changed || isShownTimeChanged || LETTER_OBJECTS.some((object) => changed.has(object))) letters.tellChanged();
     },
-    ['task', 'question', 'note', ...LETTER_OBJECTS],
+    ['task', 'question', 'note', 'appointment', ...LETTER_OBJECTS],
   );
   refreshBeside();
   void list.show({});
