@@ -77,6 +77,8 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))(
       const asks = queue.page.getByRole('dialog', { name: 'Skicka kallelsen' });
       await asks.getByRole('button', { name: 'Skicka' }).click();
       await asks.waitFor({ state: 'detached' });
+      // Until then it shows the letter as it would go out.
+      await panel.getByText(/^finns där sedan kl\. /).waitFor();
       await panel.getByRole('button', { name: 'Visa brevet' }).click();
       const letter = panel.getByRole('article', { name: 'Brevet som det gick ut' });
       const code = await factIn(await letter.innerText(), 'Kod');
