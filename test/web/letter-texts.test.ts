@@ -67,7 +67,6 @@ describe('the page of letter texts', () => {
     await chain.getByLabel('3. Digital brevlåda', { exact: true }).selectOption({ label: 'används inte' });
     await told(page, 'Ordningen är sparad.');
     await chain.getByRole('button', { name: 'Tidigare: Papper' }).press('Enter');
-    await expect.poll(() => chain.locator('select').nth(1).inputValue()).toBe('48');
     const channels = () => chain.locator('label').allInnerTexts();
     const changed = ['1. Patientens sida', '2. Papper', '3. Besked med sms eller e-post', 'Digital brevlåda'];
     await expect.poll(channels).toEqual(changed);

@@ -24,7 +24,7 @@ interface ChainFormParts {
 export function ChainForm({ client, unitId, tell }: ChainFormParts) {
   const headingId = useId();
   const load = useCallback(() => client.chain(unitId), [client, unitId]);
-  const { data, failure, reload } = useLoaded(client, load);
+  const { data, failure, reload, show } = useLoaded(client, load);
   const { isSending, failure: notSaved, send } = useSending();
   if (data === undefined) {
     return failure === undefined ? null : <Failure text={letterTextsError(failure)} onRetry={() => void reload()} />;
@@ -33,6 +33,7 @@ export function ChainForm({ client, unitId, tell }: ChainFormParts) {
   const save = (next: readonly ChainStation[]) =>
     void send(async () => {
       const saved = await client.saveChain(unitId, version, next);
+      show(saved);
       tell({ text: words.saved, undo: () => client.saveChain(unitId, saved.version, stations) });
     });
   const unused = CHANNELS.filter((channel) => !stations.some((station) => station.channel === channel));
@@ -57,7 +58,6 @@ export function ChainForm({ client, unitId, tell }: ChainFormParts) {
               <button
                 type="button"
                 className="plain"
-                disabled={isSending}
                 aria-label={words.earlierOf(CHANNEL_WORDS[station.channel])}
                 onClick={() => save(movedUp(stations, at))}
               >

@@ -9,11 +9,13 @@ export interface Loaded<Data> {
   /** The code of why it could not be fetched the last time. */
   readonly failure: string | undefined;
   readonly reload: () => Promise<void>;
+  /** What the server answered to a change is shown at once: whoever goes on from it has its version. */
+  readonly show: (data: Data) => void;
 }
 
 /** Fetches with a function that stays the same, and again when it is another and after whatever was changed. */
 export function useLoaded<Data>(client: ApiClient, load: () => Promise<Data>): Loaded<Data> {
-  const [state, setState] = useState<Omit<Loaded<Data>, 'reload'>>({ data: undefined, failure: undefined });
+  const [state, setState] = useState<Omit<Loaded<Data>, 'reload' | 'show'>>({ data: undefined, failure: undefined });
   const asked = useRef(0);
 
   const reload = useCallback(async () => {
@@ -29,9 +31,14 @@ export function useLoaded<Data>(client: ApiClient, load: () => Promise<Data>): L
     );
   }, [load]);
 
+  const show = useCallback((data: Data) => {
+    asked.current += 1;
+    setState({ data, failure: undefined });
+  }, []);
+
   useEffect(() => {
     void reload();
     return client.onChange(() => void reload());
   }, [client, reload]);
-  return { ...state, reload };
+  return { ...state, reload, show };
 }
