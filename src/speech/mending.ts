@@ -1,14 +1,12 @@
 import type { Hypothesis } from './beam-search.ts';
-import type { AlternativesOf } from './lexicon/alternatives.ts';
+import type { Alternative, Alternatives } from './lexicon/alternatives.ts';
 import type { NewToken, NodeId, Successors, TokenGraph } from './token-tree.ts';
 import type { SpeechTokenizer } from './tokenizer.ts';
-import { type TokenRange, wordRanges } from './words.ts';
+import type { TokenRange } from './words.ts';
+import { type WrittenWord, writtenWords } from './written-words.ts';
 
 /** Tokens after a word that another one in its place must go on to as well. */
 const TOKENS_AFTER = 2;
-/** A word inside a sentence, with the marks that cling to it: names, figures and the first word are left alone. */
-const WORD = /^ (\p{Ll}+)([^\p{L}\p{N}]*)$/u;
-
 export interface GrownGraph extends TokenGraph {
   /** How many nodes there are: the number of the next one. */
   readonly size: number;
@@ -20,10 +18,12 @@ export interface MendingOptions {
   readonly endOfText: number;
   /** Node after which the text starts. */
   readonly root: NodeId;
+  /** What the text may start with. */
+  readonly first: Successors;
   /** Added to the logits of a step's rows, [rows, vocabulary]: as many rows as one step may tell. */
   readonly biases: Float32Array;
   readonly vocabularySize: number;
-  readonly alternativesOf: AlternativesOf;
+  readonly alternatives: Alternatives;
 }
 
 /** Another way to write a word. */
@@ -43,54 +43,81 @@ interface Judged extends Candidate {
 }
 
 /**
- * Writes words otherwise that look strange and sound like one of the lexicon, where the sound allows it: a beam search
- * gives a spelling up at its first unlikely letters, before it can know better. All are asked about in two passes: the
- * text once more, telling what may stand where strange words do, then what is left of the candidates.
+ * Writes words otherwise that look strange and sound like one of the lexicon, and as one what was written as two, where
+ * the sound allows it: a beam search gives a spelling up at its first unlikely letters, before it can know better. All
+ * are asked about in two passes: the text once more, telling what may stand where they do, then what is left of the
+ * candidates.
  */
 export async function mend(graph: GrownGraph, heard: Hypothesis, options: MendingOptions): Promise<Hypothesis> {
-  const { root, biases, vocabularySize } = options;
+  const { root, first, biases, vocabularySize } = options;
   const rowLimit = biases.length / vocabularySize;
-  const strange = strangeWords(heard, options).slice(0, rowLimit);
-  if (strange.length === 0) return heard;
+  const doubted = doubtedPlaces(heard, options).slice(0, rowLimit);
+  if (doubted.length === 0) return heard;
   const start = graph.size;
   const text = heard.tokens.map((token, at) => ({ token, parent: at === 0 ? root : start + at - 1 }));
-  const before = strange.map(({ range }) => range.from - 1);
-  const { successors } = await graph.extend(text, before, biases.subarray(0, before.length * vocabularySize));
-  const possible = strange.flatMap(({ candidates }, at) =>
-    candidates.flatMap((candidate) => {
-      const first = logProbabilityIn(successors[at]!, candidate.word[0]!);
-      return first === undefined ? [] : [{ ...candidate, logProbabilities: [first], nodes: [] }];
-    }),
-  );
-  const best = new Map<number, Judged>();
+  const before = doubted.map(({ from }) => from - 1).filter((row) => row >= 0);
+  const successors =
+    before.length === 0
+      ? []
+      : (await graph.extend(text, before, biases.subarray(0, before.length * vocabularySize))).successors;
+  const possible = doubted.flatMap(({ from, candidates }) => {
+    const may = from === 0 ? first : successors[before.indexOf(from - 1)]!;
+    return candidates.flatMap((candidate) => {
+      const begins = logProbabilityIn(may, candidate.word[0]!);
+      return begins === undefined ? [] : [{ ...candidate, logProbabilities: [begins], nodes: [] }];
+    });
+  });
+  const better: { readonly judged: Judged; readonly ahead: number }[] = [];
   for (const batch of batches(possible, rowLimit)) {
     for (const judged of await listen(graph, batch, start, options)) {
-      const { from } = judged.range;
-      const rival = best.get(from);
-      if (aheadOf(judged, heard) > (rival ? aheadOf(rival, heard) : 0)) best.set(from, judged);
+      const ahead = aheadOf(judged, heard);
+      if (ahead > 0) better.push({ judged, ahead });
     }
   }
-  return [...best.values()].sort((one, other) => other.range.from - one.range.from).reduce(withWord, heard);
+  const chosen: Judged[] = [];
+  for (const { judged } of better.sort((one, other) => other.ahead - one.ahead)) {
+    if (!chosen.some((other) => overlap(judged.range, other.range))) chosen.push(judged);
+  }
+  return chosen.sort((one, other) => other.range.from - one.range.from).reduce(withWord, heard);
 }
 
-/** The words of the text that have alternatives, each with them. */
-function strangeWords(heard: Hypothesis, { tokenizer, language, endOfText, alternativesOf }: MendingOptions) {
+/** A token of the text at which another word may begin. */
+interface Place {
+  readonly from: number;
+  readonly candidates: readonly Candidate[];
+}
+
+function doubtedPlaces(heard: Hypothesis, { tokenizer, language, endOfText, alternatives }: MendingOptions): Place[] {
   const { tokens } = heard;
   const whole = heard.ended ? [...tokens, endOfText] : tokens;
-  return wordRanges(tokens, tokenizer, language).flatMap((range) => {
-    const [, word, marks] = WORD.exec(tokenizer.decode(tokens.slice(range.from, range.to))) ?? [];
-    if (word === undefined || range.from === 0) return [];
-    const after = whole.slice(range.to, range.to + TOKENS_AFTER);
-    const candidates = alternativesOf(word).map(
-      (other): Candidate => ({
-        range,
-        word: tokenizer.encode(` ${other.word}${marks}`),
-        after,
-        advantage: other.advantage,
-      }),
-    );
-    return candidates.length === 0 ? [] : [{ range, candidates }];
+  const words = writtenWords(tokens, tokenizer, language);
+  return words.flatMap((word, at) => {
+    const next = words[at + 1];
+    if (!word?.isJudged) return [];
+    const inPlaceOf = (last: WrittenWord, others: readonly Alternative[]) =>
+      others.map(
+        ({ word: other, advantage }): Candidate => ({
+          range: { from: word.range.from, to: last.range.to },
+          word: tokenizer.encode(` ${word.isCapital ? capitalised(other) : other}${last.marks}`),
+          after: whole.slice(last.range.to, last.range.to + TOKENS_AFTER),
+          advantage,
+        }),
+      );
+    const isApart = next?.isJudged && !next.isCapital && word.marks === '';
+    const candidates = [
+      ...inPlaceOf(word, alternatives.ofWord(word.small)),
+      ...(isApart ? inPlaceOf(next, alternatives.ofTwo(word.small, next.small)) : []),
+    ];
+    return candidates.length === 0 ? [] : [{ from: word.range.from, candidates }];
   });
+}
+
+function capitalised(word: string): string {
+  return word[0]!.toUpperCase() + word.slice(1);
+}
+
+function overlap(one: TokenRange, other: TokenRange): boolean {
+  return one.from < other.to && other.from < one.to;
 }
 
 /** Adds the candidates to the graph, each as a branch of the text, and drops those that the sound has nothing of. */
@@ -98,14 +125,16 @@ async function listen(
   graph: GrownGraph,
   candidates: readonly Judged[],
   start: NodeId,
-  { biases, vocabularySize }: MendingOptions,
+  { root, biases, vocabularySize }: MendingOptions,
 ): Promise<readonly Judged[]> {
   const added: NewToken[] = [];
   const branches = candidates.map((candidate) => {
     const branch = added.length;
     const first = graph.size + branch;
+    const { from } = candidate.range;
+    const origin = from === 0 ? root : start + from - 1;
     for (const [at, token] of rowsOf(candidate).entries()) {
-      added.push({ token, parent: at === 0 ? start + candidate.range.from - 1 : first + at - 1 });
+      added.push({ token, parent: at === 0 ? origin : first + at - 1 });
     }
     return { candidate, branch };
   });

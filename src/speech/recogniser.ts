@@ -7,7 +7,7 @@ import { CHECKED_AT_ONCE, DraftedGraph, draftScorer } from './drafted-graph.ts';
 import { type EncodedAudio, FULL_TAIL, release, type SilenceTail, SpeechEncoder } from './encoder.ts';
 import { compressionRatio, isInvented, isLoop, tokensThatFit } from './guards.ts';
 import { KeyValueCache } from './key-value-cache.ts';
-import type { AlternativesOf } from './lexicon/alternatives.ts';
+import type { Alternatives } from './lexicon/alternatives.ts';
 import { mend } from './mending.ts';
 import { alignmentLayers } from './models/graphs/decoder-graph.ts';
 import type { WhisperConfig } from './models/whisper-config.ts';
@@ -41,8 +41,8 @@ export interface RecogniseOptions extends Omit<UtteranceOptions, 'vocabulary' | 
   readonly scorer?: TokenScorer<unknown>;
   /** What judges the words of a language, once it is known; where no scorer is given. */
   readonly scorerFor?: (language: string, tokenizer: SpeechTokenizer) => TokenScorer<unknown> | undefined;
-  /** Words of a language that strange ones may have been meant for, so that the sound decides between them. */
-  readonly alternativesFor?: (language: string) => AlternativesOf | undefined;
+  /** Words of a language that others may have been meant for, so that the sound decides between them. */
+  readonly alternativesFor?: (language: string) => Alternatives | undefined;
   /** What tells how likely words of a language are right; the mean probability of their tokens where nothing does. */
   readonly judgeFor?: (language: string) => WordJudge | undefined;
   readonly tail?: SilenceTail;
@@ -210,9 +210,9 @@ export class Recogniser {
       ...(noRepeatTokens === undefined ? {} : { noRepeatTokens }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
-    const alternativesOf = options.alternativesFor?.(language);
-    return alternativesOf
-      ? mend(tree, hypothesis, { ...given, root, tokenizer, language, alternativesOf })
+    const alternatives = options.alternativesFor?.(language);
+    return alternatives
+      ? mend(tree, hypothesis, { ...given, root, first, tokenizer, language, alternatives })
       : hypothesis;
   }
 

@@ -35,7 +35,7 @@ export class WordSupport {
         scorerFor: (language, tokenizer) => this.#scorer(wishes, language, tokenizer),
         alternativesFor: (language) => {
           const { lexicon, terms } = this.#sources(wishes, language);
-          return lexicon && alternativesIn({ lexicon, terms });
+          return lexicon && alternativesIn({ lexicon, terms, pairs: swedishWordPairs() });
         },
       }),
     };

@@ -37,6 +37,7 @@ export class PlantedGraph implements TokenGraph {
   }
 
   async extend(added: readonly NewToken[], told: readonly number[], biases: Float32Array): Promise<ExtendResult> {
+    expect(told, 'a step that tells nothing').not.toHaveLength(0);
     expect(biases).toHaveLength(told.length * VOCABULARY);
     this.steps++;
     const nodes = added.map(({ token, parent }) => {

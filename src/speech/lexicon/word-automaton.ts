@@ -70,6 +70,16 @@ export class WordAutomaton {
     return (this.#edges[place]! >>> EDGE.rankShift) & EDGE.rankMask;
   }
 
+  /** Rank of a word in small letters, 0 when it is not listed. */
+  rankOf(word: string): number {
+    let place = WORD_START;
+    for (const byte of Buffer.from(word, 'utf8')) {
+      place = this.step(place, byte);
+      if (place === NOWHERE) return 0;
+    }
+    return this.rank(place);
+  }
+
   /** The best rank of all words that begin so. */
   bestRank(place: Place): number {
     return this.#bestRanks[place]!;

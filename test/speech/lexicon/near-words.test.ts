@@ -5,6 +5,7 @@ import { automatonEdges } from '../../../src/speech/lexicon/build-automaton.ts';
 import { nearWords } from '../../../src/speech/lexicon/near-words.ts';
 import { swedishLexicon } from '../../../src/speech/lexicon/swedish-lexicon.ts';
 import { WordAutomaton } from '../../../src/speech/lexicon/word-automaton.ts';
+import { swedishWordPairs } from '../../../src/speech/lexicon/word-pairs.ts';
 import { TermTrie } from '../../../src/speech/vocabulary/term-trie.ts';
 
 const lexicon = swedishLexicon();
@@ -57,7 +58,8 @@ describe('near words', () => {
 });
 
 describe('alternatives', () => {
-  const alternativesOf = alternativesIn({ lexicon });
+  const pairs = swedishWordPairs();
+  const { ofWord: alternativesOf, ofTwo } = alternativesIn({ lexicon, pairs });
 
   test('are there for strange words and for compounds that may be bad spelling', () => {
     expect(alternativesOf('nesta').map((other) => other.word)).toContain('nästa');
@@ -79,7 +81,21 @@ describe('alternatives', () => {
   test('are none for a term of the vocabulary, however strange it looks', () => {
     expect(alternativesOf('panodyl')).not.toEqual([]);
     const terms = new TermTrie(new Map([['panodyl', 3]]));
-    expect(alternativesIn({ lexicon, terms })('panodyl')).toEqual([]);
+    expect(alternativesIn({ lexicon, terms, pairs }).ofWord('panodyl')).toEqual([]);
+  });
+
+  test('of two words are the one that they make', () => {
+    expect(ofTwo('bort', 'förd')).toEqual([{ word: 'bortförd', advantage: expect.any(Number) }]);
+    expect(ofTwo('be', 'undra').map((other) => other.word)).toEqual(['beundra']);
+  });
+
+  test.each([
+    ['i', 'dag', 'often written apart'],
+    ['till', 'exempel', 'two words, and no one'],
+    ['de', 'ist', 'the word that they make is too rare'],
+    ['stor', 'hund', 'no word is made of them'],
+  ])('are none for the two words »%s %s«: %s', (first, second) => {
+    expect(ofTwo(first, second)).toEqual([]);
   });
 
   test('that are nearer and more usual are further ahead', () => {
