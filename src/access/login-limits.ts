@@ -9,7 +9,10 @@ import {
 import type { Storage } from '../storage/storage.ts';
 
 const WINDOW_MS = 15 * 60_000;
-const ATTEMPTS_OF_ACCOUNT = 10;
+/** Of one account from one address; nobody who tries from elsewhere keeps its owner out. */
+const ATTEMPTS_FROM_THERE = 10;
+/** Of one account, whoever tries from wherever: its owner is kept out, too, before a password is guessed. */
+const ATTEMPTS_OF_ACCOUNT = 100;
 /** A whole clinic can share one address. */
 const ATTEMPTS_OF_ADDRESS = 100;
 
@@ -25,7 +28,7 @@ export class LoginLimited extends AppError {
 
   constructor(retryAfterSeconds: number) {
     super('LOGIN_LIMITED', 'too many tries to sign in', {
-      expected: `at most ${ATTEMPTS_OF_ACCOUNT} with one account, ${ATTEMPTS_OF_ADDRESS} from one address, in ${WINDOW_MS / 60_000} minutes`,
+      expected: `at most ${ATTEMPTS_FROM_THERE} with one account and ${ATTEMPTS_OF_ADDRESS} in all from one address, in ${WINDOW_MS / 60_000} minutes`,
     });
     this.retryAfterSeconds = retryAfterSeconds;
   }
@@ -36,6 +39,7 @@ export async function countAttempt({ plain }: Storage, attempt: LoginAttempt, no
   const startedBefore = new Date(now.getTime() - WINDOW_MS);
   for (const [key, limit] of [
     [addressKey(attempt), ATTEMPTS_OF_ADDRESS],
+    [accountThereKey(attempt), ATTEMPTS_FROM_THERE],
     [accountKey(attempt), ATTEMPTS_OF_ACCOUNT],
   ] as const) {
     const { attempts, since } = await countLoginAttempt(plain, key, { now, startedBefore });
@@ -45,9 +49,14 @@ export async function countAttempt({ plain }: Storage, attempt: LoginAttempt, no
 
 /** The right password clears the account; the address only gets this try back, or one account would open all others. */
 export async function clearAttempts({ plain }: Storage, attempt: LoginAttempt, now: Date): Promise<void> {
+  await forgetLoginAttempts(plain, accountThereKey(attempt));
   await forgetLoginAttempts(plain, accountKey(attempt));
   await forgiveLoginAttempt(plain, addressKey(attempt));
   await forgetLoginAttemptsBefore(plain, new Date(now.getTime() - WINDOW_MS));
+}
+
+function accountThereKey({ username, address }: LoginAttempt): Buffer {
+  return createHash('sha256').update(`account:${username.toLowerCase()}:from:${address}`).digest();
 }
 
 function accountKey({ username }: LoginAttempt): Buffer {

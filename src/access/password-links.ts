@@ -50,7 +50,7 @@ export async function setPassword(
   await changeStaff(transaction.plain, account.id, account.version, { passwordHash });
   await deleteSessionsOf(transaction.plain, account.id);
   await deletePasswordLinkOf(transaction.plain, account.id);
-  transaction.record('account-changed', 'staff', account.id);
+  transaction.record('account-changed', 'staff', account.id, passwordHash === null ? 'password taken' : 'password');
 }
 
 /**

@@ -21,11 +21,11 @@ export const ApiKeyView = z.object({
   id: Id,
   name: z.string(),
   unitId: Id,
-  /** Whoever made it answers for it: it ends with that account. */
+  /** Whoever made it answers for it: it ends with that account, and with that account's work at the unit. */
   ownerId: Id,
   ownerName: z.string(),
-  /** False when the account is closed, so that the key does not hold. */
-  isOwnerActive: z.boolean(),
+  /** False when the account is closed or works at the unit no more, so that the key does not hold. */
+  isAnswered: z.boolean(),
   scopes: z.array(ApiScope),
   createdAt: Instant,
   expiresAt: Instant,

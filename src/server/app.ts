@@ -7,6 +7,7 @@ import { addAccess } from './access.ts';
 import { addClinic, type ClinicParts } from './clinic.ts';
 import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS, serverFactory } from './http-servers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
+import { addProxies } from './local-requests.ts';
 import { createMetrics } from './metrics.ts';
 import { addErrorHandling, pathForLog } from './plugins/error-handling.ts';
 import { addHostGuard } from './plugins/host-guard.ts';
@@ -25,6 +26,7 @@ import { transcriptionRoutes } from './routes/transcriptions.ts';
 import { vocabularyTrialRoutes } from './routes/vocabulary-trial.ts';
 import { voskRoutes } from './routes/vosk.ts';
 import type { ServerCertificate } from './server-certificate.ts';
+import { addSlowBodyGuard } from './slow-bodies.ts';
 import { UploadBudget } from './upload-budget.ts';
 import { NO_VOCABULARY } from './vocabulary/vocabulary-lists.ts';
 
@@ -68,9 +70,12 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const metrics = createMetrics(transcriber, uploads, certificate);
   if (live) addLiveMetrics(metrics.registry, live);
   if (clinic?.queue) addQueueMetrics(metrics.registry, clinic.queue);
+  const { maxConnections, ...given } = parts.connectionLimits ?? DEFAULT_CONNECTION_LIMITS;
+  const maxPerAddress = config.behindProxy.length > 0 ? maxConnections : given.maxPerAddress;
+  const limits = { ...given, maxConnections, maxPerAddress };
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
-    serverFactory: serverFactory(parts.connectionLimits ?? DEFAULT_CONNECTION_LIMITS, certificate),
+    serverFactory: serverFactory(limits, certificate),
     trustProxy: config.behindProxy.length > 0 && [...config.behindProxy],
     genReqId: () => crypto.randomUUID(),
     logger: {
@@ -96,8 +101,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     const route = request.routeOptions.url ?? 'none';
     metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
   });
+  addSlowBodyGuard(app, limits.bodyMs);
   addSecurityHeaders(app);
   addHostGuard(app, config);
+  addProxies(app, config);
   addErrorHandling(app, metrics);
   if (clinic) await addAccess(app, clinic, config);
 

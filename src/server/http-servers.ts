@@ -11,17 +11,23 @@ const OLDEST_TLS = 'TLSv1.2';
 /** What a connection may do before it has said what it wants; whoever is past it is cut off. */
 export interface ConnectionLimits {
   readonly maxConnections: number;
+  /** At once from one address; a proxy that is known brings everybody's. */
+  readonly maxPerAddress: number;
   /** Until the last header of a request has come, TLS apart. */
   readonly headersMs: number;
   readonly handshakeMs: number;
+  /** Until the last byte of a body has come, where it is no upload. */
+  readonly bodyMs: number;
   /** How often it is looked who is late. */
   readonly checkEveryMs: number;
 }
 
 export const DEFAULT_CONNECTION_LIMITS: ConnectionLimits = {
   maxConnections: 2000,
+  maxPerAddress: 500,
   headersMs: 15_000,
   handshakeMs: 10_000,
+  bodyMs: 30_000,
   checkEveryMs: 5_000,
 };
 
@@ -36,8 +42,25 @@ export function serverFactory(limits: ConnectionLimits, certificate: ServerCerti
   return (listener: RequestListener): Server => {
     const server = certificate ? secureServer(certificate, limits, options, listener) : createServer(options, listener);
     server.maxConnections = limits.maxConnections;
+    limitEachAddress(server, limits.maxPerAddress);
     return server;
   };
+}
+
+/** Nobody takes all the connections that there are. */
+function limitEachAddress(server: Server, most: number): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? '';
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = open.get(address)! - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+    if (count > most) socket.destroy();
+  });
 }
 
 function secureServer(

@@ -18,8 +18,15 @@ export interface ReadRecord<Row> {
   readonly object: string;
   /** Of one object; absent for lists. */
   readonly objectId?: string | undefined;
-  readonly patientOf: (row: Row) => string | null;
+  /** Several where a row tells of a child and its guardian. */
+  readonly patientOf: (row: Row) => string | readonly string[] | null;
 }
+
+/** A line of the log before what all lines of the transaction have in common. */
+type PendingLine = Pick<
+  Selectable<AuditEventsTable>,
+  'action' | 'objectKind' | 'objectId' | 'patientIds' | 'unitId' | 'detail'
+>;
 
 type Writes = Pick<Transaction<Tables>, 'insertInto' | 'updateTable' | 'deleteFrom'>;
 
@@ -38,7 +45,7 @@ export class AuditedTransaction {
   readonly ofUnits: Transaction<PlainTables & UnitTables>;
   readonly write: Writes;
   readonly #transaction: Transaction<Tables>;
-  readonly #pending: Pick<Selectable<AuditEventsTable>, 'action' | 'objectKind' | 'objectId' | 'patientIds'>[] = [];
+  readonly #pending: PendingLine[] = [];
 
   constructor(transaction: Transaction<Tables>, actor: Actor, unitIds: readonly string[], context: AccessContext) {
     this.#transaction = transaction;
@@ -53,9 +60,10 @@ export class AuditedTransaction {
   /** Runs a query on patient tables and puts down whose rows came out; no rows of patients leave no line. */
   async read<Row>(record: ReadRecord<Row>, query: (tables: Transaction<Tables>) => Promise<Row[]>): Promise<Row[]> {
     const rows = await query(this.#transaction);
-    const patientIds = [...new Set(rows.map(record.patientOf))].filter((id) => id !== null);
     const { action, object: objectKind, objectId = null } = record;
-    if (patientIds.length > 0) this.#pending.push({ action, objectKind, objectId, patientIds });
+    for (const [unitId, patients] of this.#patientsByUnit(rows, record.patientOf)) {
+      this.#pending.push({ action, objectKind, objectId, patientIds: [...patients], unitId, detail: null });
+    }
     return rows;
   }
 
@@ -67,8 +75,38 @@ export class AuditedTransaction {
   }
 
   /** Puts down what no query shows: a login, a changed account. */
-  record(action: AuditAction, objectKind: string, objectId: string | null): void {
-    this.#pending.push({ action, objectKind, objectId, patientIds: [] });
+  record(action: AuditAction, objectKind: string, objectId: string | null, detail: string | null = null): void {
+    this.#pending.push({ action, objectKind, objectId, patientIds: [], unitId: this.#onlyUnit, detail });
+  }
+
+  /** Null where there are several. */
+  get #onlyUnit(): string | null {
+    return this.unitIds.length === 1 ? this.unitIds[0]! : null;
+  }
+
+  /** Whose rows came out, by the unit that the rows are of: staff of several units leave a line at each. */
+  #patientsByUnit<Row>(rows: readonly Row[], patientOf: ReadRecord<Row>['patientOf']): Map<string | null, Set<string>> {
+    const found = new Map<string | null, Set<string>>();
+    for (const row of rows) {
+      const patients = [patientOf(row) ?? []].flat();
+      if (patients.length === 0) continue;
+      const unitId = unitIdOf(row) ?? this.#onlyUnit;
+      found.set(unitId, new Set([...(found.get(unitId) ?? []), ...patients]));
+    }
+    return found;
+  }
+
+  /** Work that is taken back by itself where it fails: what was done before it stands. Throws what it throws. */
+  async apart<Result>(work: () => Promise<Result>): Promise<Result> {
+    await sql`savepoint apart`.execute(this.#transaction);
+    try {
+      const result = await work();
+      await sql`release savepoint apart`.execute(this.#transaction);
+      return result;
+    } catch (error) {
+      await sql`rollback to savepoint apart`.execute(this.#transaction);
+      throw error;
+    }
   }
 
   /** The staff member who acts. Throws UNIT_NOT_ALLOWED for another kind of actor. */
@@ -88,7 +126,6 @@ export class AuditedTransaction {
     const common = {
       actorKind: this.actor.kind,
       actorId: this.actor.id,
-      unitId: this.unitIds.length === 1 ? this.unitIds[0]! : null,
       purpose: this.context.purpose,
       requestId: this.context.requestId,
     };
@@ -97,6 +134,11 @@ export class AuditedTransaction {
       .values(this.#pending.map((line) => ({ ...line, ...common })))
       .execute();
   }
+}
+
+function unitIdOf(row: unknown): string | undefined {
+  const { unitId } = row as { readonly unitId?: unknown };
+  return typeof unitId === 'string' ? unitId : undefined;
 }
 
 /** No such row, or none that the actor may see: the two are not told apart. */

@@ -18,6 +18,8 @@ const CODES: Readonly<Record<string, { code: ErrorCode; retryable?: boolean; tol
   '23P01': { code: 'TIME_TAKEN', told: 'somebody or something is taken at that time' },
   '23514': { code: 'REQUEST_INVALID', told: 'the values do not go together' },
   '22001': { code: 'REQUEST_INVALID', told: 'a value is too long' },
+  '22021': { code: 'REQUEST_INVALID', told: 'a text holds a character that cannot be kept' },
+  '22P05': { code: 'REQUEST_INVALID', told: 'a text holds a character that cannot be kept' },
   '22P02': { code: 'REQUEST_INVALID', told: 'a value is not of its kind' },
   '42501': { code: 'UNIT_NOT_ALLOWED', told: "the unit or table is not this actor's" },
   '40001': { code: 'DATABASE_BUSY', retryable: true, told: 'another transaction was in the way' },

@@ -130,6 +130,35 @@ describe('an operator', () => {
     expect(await accountOf(id)).toMatchObject({ hasPassword: true, sessions: 1, linkExpiresAt: null });
   });
 
+  test('of one unit of several says who works there, and gives neither password nor roles', async () => {
+    const id = await person(['clinician'], [unitId, otherUnitId]);
+    const { version } = await accountOf(id);
+    const answers = await Promise.all([
+      send('POST', `/api/accounts/${id}/password`, { password: OTHER }),
+      send('POST', `/api/accounts/${id}/password-link`),
+      send('PATCH', `/api/accounts/${id}`, { roles: ['operator'] }, version),
+      send('PATCH', `/api/accounts/${id}`, { active: false }, version),
+    ]);
+    for (const answer of answers) expect(answer.json()).toMatchObject({ status: 403, code: 'UNIT_NOT_ALLOWED' });
+    const named = await send('PATCH', `/api/accounts/${id}`, { unitIds: [unitId] }, version);
+    expect(named.json()).toMatchObject({ unitIds: expect.arrayContaining([unitId, otherUnitId]) });
+  });
+
+  test('leaves in the log what was changed about an account, and no password', async () => {
+    const { id } = await make();
+    await send('PATCH', `/api/accounts/${id}`, { roles: ['administrator', 'operator'], familyName: 'Al' }, 1);
+    await send('POST', `/api/accounts/${id}/password`, { password: OTHER });
+    const { rows } = await database.owner.query(
+      'select detail from audit_events where object_id = $1 and actor_id = $2 order by id',
+      [id, operatorId],
+    );
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      'made, roles: clinician',
+      'familyName, roles: administrator operator',
+      'password',
+    ]);
+  });
+
   test('makes an account without a password, which opens by a link only', async () => {
     const { id, username, hasPassword } = await make({ password: undefined });
     expect(hasPassword).toBe(false);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { ApiKeyList, MadeApiKey } from '../../src/contracts/access-api-keys.ts';
-import { createStaff, createUnit } from '../../src/storage/repositories/staff.ts';
+import { createStaff, createUnit, setStaffUnits } from '../../src/storage/repositories/staff.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
 import { type RunningApp, runApp } from './running-app.ts';
 import { runLive } from './running-live.ts';
@@ -54,7 +54,7 @@ describe('an API key', () => {
     expect(token).toMatch(/^tt_[\w-]{43}$/);
     const answer = await server.app.inject({ url: '/api/api-keys', headers: { ...operator } });
     expect(ApiKeyList.parse(answer.json()).items).toMatchObject([
-      { id, name: 'Journalsystemet', revokedAt: null, ownerName: 'N N', isOwnerActive: true },
+      { id, name: 'Journalsystemet', revokedAt: null, ownerName: 'N N', isAnswered: true },
     ]);
     expect(answer.body).not.toContain(token);
     const { rows } = await database.owner.query('select * from api_keys where id = $1', [id]);
@@ -78,6 +78,15 @@ describe('an API key', () => {
     expect((await models(bearer(orphan.token))).statusCode).toBe(200);
     await database.owner.query('update staff set active = false where id = $1', [operatorId]);
     expect((await models(bearer(orphan.token))).statusCode).toBe(401);
+  });
+
+  test('ends when its owner works at its unit no more', async () => {
+    const { token } = await makeKey();
+    const { id } = await createUnit(database.storage.plain, { name: 'En annan' });
+    await setStaffUnits(database.storage.plain, operatorId, [id]);
+    expect((await models(bearer(token))).statusCode).toBe(401);
+    await setStaffUnits(database.storage.plain, operatorId, [unitId]);
+    expect((await models(bearer(token))).statusCode).toBe(200);
   });
 
   test('is for its scopes only, and for nothing that staff do', async () => {

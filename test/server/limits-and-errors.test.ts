@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../../src/contracts/errors.ts';
+import { DEFAULT_CONNECTION_LIMITS } from '../../src/server/http-servers.ts';
 import { shutDown } from '../../src/server/shutdown.ts';
 import { metric, postForm, runApp, someFile } from './running-app.ts';
 
@@ -49,6 +51,40 @@ describe('errors under /v1', () => {
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ error: { code: 'not_found' } });
   });
+});
+
+test('whoever sends a short body slowly is cut off; a recording may take its time', async () => {
+  const connectionLimits = { ...DEFAULT_CONNECTION_LIMITS, bodyMs: 50 };
+  const { port } = await runApp({ connectionLimits });
+  const begin = (path: string) => {
+    const headers = { 'content-type': 'application/json', 'content-length': 20 };
+    const request = httpRequest({ host: '127.0.0.1', port, method: 'POST', path, headers });
+    request.on('error', () => undefined);
+    request.write('{');
+    return request;
+  };
+  const upload = begin(PATH);
+  const [answer] = await once(begin('/api/followups'), 'response');
+  expect(answer.statusCode).toBe(408);
+  expect(upload.socket?.destroyed).toBe(false);
+  upload.destroy();
+});
+
+test('nobody takes all connections', async () => {
+  const connectionLimits = { ...DEFAULT_CONNECTION_LIMITS, maxPerAddress: 3 };
+  const { port } = await runApp({ connectionLimits });
+  const held = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
+  await Promise.all(held.map((socket) => once(socket, 'connect')));
+  const fourth = connect(port, '127.0.0.1').on('error', () => undefined);
+  await once(fourth, 'close');
+  held[0]!.destroy();
+  const ask = () =>
+    fetch(`http://127.0.0.1:${port}/health`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await expect.poll(ask).toBe(200);
+  for (const socket of held) socket.destroy();
 });
 
 test('errors elsewhere are problem details', async () => {

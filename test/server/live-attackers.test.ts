@@ -10,7 +10,14 @@ const FINAL_BINARY = 0x82;
 const PROTOCOL_ERROR = 1002;
 const TOO_BIG = 1009;
 const NOTHING = new Uint8Array(0);
-const IMPATIENT = { maxConnections: 2000, headersMs: 100, handshakeMs: 100, checkEveryMs: 20 };
+const IMPATIENT = {
+  maxConnections: 2000,
+  maxPerAddress: 2000,
+  headersMs: 100,
+  handshakeMs: 100,
+  bodyMs: 1000,
+  checkEveryMs: 20,
+};
 
 describe('whoever breaks the WebSocket protocol is cut off by its code, and a dictation beside goes on:', () => {
   const attacks: [string, readonly Buffer[], number][] = [

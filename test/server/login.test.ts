@@ -116,12 +116,29 @@ describe('signing in', () => {
     expect((await login({ username, password: PASSWORD })).statusCode).toBe(204);
   });
 
+  test('is not refused to its owner for what somebody tries from elsewhere, until that comes near to guessing', async () => {
+    for (let tries = 0; tries < 11; tries++) await login({ username, password: 'fel' });
+    const atHome = (password: string) =>
+      server.app.inject({
+        method: 'POST',
+        url: '/api/login',
+        payload: { username, password },
+        remoteAddress: '192.0.2.7',
+      });
+    expect((await atHome(PASSWORD)).statusCode).toBe(204);
+    await atHome('fel');
+    await database.owner.query(
+      `update login_attempts set attempts = 100 where key = sha256(convert_to('account:' || $1, 'UTF8'))`,
+      [username],
+    );
+    expect((await atHome(PASSWORD)).json()).toMatchObject({ status: 429, code: 'LOGIN_LIMITED' });
+  });
+
   test('is refused after a hundred tries from an address, whatever the account; a right one gives its try back', async () => {
     await login({ username, password: 'fel' });
     await database.owner.query('update login_attempts set attempts = 99 where attempts = 1');
-    await database.owner.query(`delete from login_attempts where key = sha256(convert_to('account:' || $1, 'UTF8'))`, [
-      username,
-    ]);
+    const ofAddress = `sha256(convert_to('address:127.0.0.1', 'UTF8'))`;
+    await database.owner.query(`delete from login_attempts where key <> ${ofAddress}`);
     expect((await login({ username, password: PASSWORD })).statusCode).toBe(204);
     expect((await login({ username: 'nobody', password: 'fel' })).statusCode).toBe(401);
     expect((await login({ username, password: PASSWORD })).statusCode).toBe(429);

@@ -146,6 +146,11 @@ test('the board of jobs is served with a policy of its own, and no other page wi
     'letters',
     'notices',
   ]);
+  for (const change of ['pause', 'empty', 'clean/completed', 'promote']) {
+    const url = `/drift/koer/api/queues/booking/${change}`;
+    const changed = await app.inject({ method: 'PUT', url, headers: { ...operator } });
+    expect([change, changed.statusCode]).toEqual([change, 405]);
+  }
   const elsewhere = await app.inject({ url: '/health' });
   expect(elsewhere.headers['content-security-policy']).not.toContain('unsafe-inline');
 });

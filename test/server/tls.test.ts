@@ -6,6 +6,7 @@ import { connect as connectPlainly } from 'node:net';
 import { connect } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createKey } from '../../src/cli/certificate-authority.ts';
+import { DEFAULT_CONNECTION_LIMITS } from '../../src/server/http-servers.ts';
 import { ServerCertificate } from '../../src/server/server-certificate.ts';
 import { readTlsPair } from '../../src/server/tls.ts';
 import { RawClient } from './live-client.ts';
@@ -187,7 +188,7 @@ describe('is refused before the server starts:', () => {
 
 test('whoever connects and does not get on with TLS is cut off', async () => {
   const { certificate } = await madeCertificate();
-  const connectionLimits = { maxConnections: 10, headersMs: 50, handshakeMs: 50, checkEveryMs: 10 };
+  const connectionLimits = { ...DEFAULT_CONNECTION_LIMITS, headersMs: 50, handshakeMs: 50, checkEveryMs: 10 };
   const { port } = await runApp({ certificate, connectionLimits });
   const socket = connectPlainly(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());

@@ -13,7 +13,7 @@ import {
 import { Id } from '../../contracts/clinic.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { notFound } from '../../storage/audited-transaction.ts';
-import { accountById, listAccounts, setUnitsAmong } from '../../storage/repositories/accounts.ts';
+import { accountById, accountWithin, listAccounts, setUnitsAmong } from '../../storage/repositories/accounts.ts';
 import { deletePasswordLinkOf } from '../../storage/repositories/password-links.ts';
 import { deleteSessionsOf } from '../../storage/repositories/sessions.ts';
 import { changeStaff, createStaff } from '../../storage/repositories/staff.ts';
@@ -49,7 +49,7 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
       return storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
         const fields = { ...person, hsaId, accountRoles: roles, passwordHash };
         const { id } = await createStaff(transaction.plain, fields, unitIds);
-        transaction.record('account-changed', 'staff', id);
+        transaction.record('account-changed', 'staff', id, detailOf({ made: true, roles }));
         return accountById(transaction.plain, id, actor.unitIds);
       });
     },
@@ -71,7 +71,9 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
       if (unitIds) checkUnits(actor, unitIds);
       return storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
         const { plain } = transaction;
-        const account = await accountById(plain, id, actor.unitIds);
+        // Whoever manages one unit of several may say who works there, and no more.
+        const isWhole = roles !== undefined || Object.keys(changes).length > 0;
+        const account = await (isWhole ? accountWithin : accountById)(plain, id, actor.unitIds);
         const accountRoles = roles ?? account.roles;
         if (id === actor.id && (changes.active === false || !accountRoles.includes('operator'))) throw lastWayIn();
         await changeStaff(plain, id, version, { ...changes, accountRoles });
@@ -80,7 +82,7 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
           await deleteSessionsOf(plain, id);
           await deletePasswordLinkOf(plain, id);
         }
-        transaction.record('account-changed', 'staff', id);
+        transaction.record('account-changed', 'staff', id, detailOf({ roles, unitIds, ...changes }));
         return accountById(plain, id, actor.unitIds);
       });
     },
@@ -99,7 +101,7 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
     async ({ request, actor, params: { id }, body: { password } }) => {
       const passwordHash = await hashPassword(password);
       await storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) =>
-        setPassword(transaction, await accountById(transaction.plain, id, actor.unitIds), passwordHash),
+        setPassword(transaction, await accountWithin(transaction.plain, id, actor.unitIds), passwordHash),
       );
     },
   );
@@ -117,7 +119,7 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
     },
     async ({ request, actor, params: { id } }) =>
       storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
-        const account = await accountById(transaction.plain, id, actor.unitIds);
+        const account = await accountWithin(transaction.plain, id, actor.unitIds);
         if (!account.active) throw notLinked('an open account', 'a closed one');
         // Whoever lost the link to the only operator's account could not make another.
         if (id === actor.id) throw notLinked("another's account", 'the own one');
@@ -146,6 +148,18 @@ export async function accountRoutes(app: FastifyInstance, { storage }: { storage
 /** Operators give away only what is theirs. */
 function checkUnits(actor: StaffActor, unitIds: readonly string[]): void {
   if (!unitIds.every((unitId) => actor.unitIds.includes(unitId))) throw notFound('unit');
+}
+
+/** What was changed, for the log: which fields, and the roles given. */
+function detailOf({
+  roles,
+  ...changed
+}: {
+  readonly roles?: readonly string[] | undefined;
+  readonly [field: string]: unknown;
+}) {
+  const fields = Object.keys(changed).filter((field) => changed[field] !== undefined);
+  return [...fields, ...(roles ? [`roles: ${roles.join(' ')}`] : [])].join(', ') || null;
 }
 
 function notLinked(expected: string, got: string): AppError {

@@ -24,13 +24,16 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** bull-board's view of the jobs, for operators alone. Jobs carry ids, so that nobody's data is shown. */
+/**
+ * bull-board's view of the jobs, for operators alone. Jobs carry ids, so that nobody's data is shown. It changes nothing:
+ * what is to be done about a job is done by our own routes, which check the page's token and log who did it.
+ */
 export async function operationsBoardRoutes(app: FastifyInstance, { queue }: { queue: BookingQueue }): Promise<void> {
   const server = new FastifyAdapter();
   server.setBasePath(ADDRESS);
   createBullBoard({
     queues: [...queue.queues.values()].map(
-      (each) => new BullMQAdapter(each.queue as ConstructorParameters<typeof BullMQAdapter>[0]),
+      (each) => new BullMQAdapter(each.queue as ConstructorParameters<typeof BullMQAdapter>[0], { readOnlyMode: true }),
     ),
     serverAdapter: server as unknown as ServerAdapter,
     options: { uiConfig: { boardTitle: TITLE } },

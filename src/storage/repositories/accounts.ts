@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { AppError } from '../../contracts/errors.ts';
 import { notFound } from '../audited-transaction.ts';
 import type { PlainTables } from '../tables/tables.ts';
 import { setStaffUnits } from './staff.ts';
@@ -43,6 +44,22 @@ export async function listAccounts(tables: Kysely<PlainTables>, unitIds: readonl
 export async function accountById(tables: Kysely<PlainTables>, id: string, unitIds: readonly string[]) {
   const [account] = unitIds.length === 0 ? [] : await accountsAt(tables, unitIds).where('id', '=', id).execute();
   if (account === undefined) throw notFound('account');
+  return account;
+}
+
+/**
+ * An account that works at no unit but these. Throws NOT_FOUND as `accountById` does, UNIT_NOT_ALLOWED for one that works
+ * elsewhere too: its password and its roles open those units as well.
+ */
+export async function accountWithin(tables: Kysely<PlainTables>, id: string, unitIds: readonly string[]) {
+  const account = await accountById(tables, id, unitIds);
+  const elsewhere = account.unitIds.filter((unitId) => !unitIds.includes(unitId)).length;
+  if (elsewhere > 0) {
+    throw new AppError('UNIT_NOT_ALLOWED', 'the account works at units that others manage, too', {
+      expected: 'an account of the own units alone, or an operator of all its units',
+      got: `${elsewhere} other ${elsewhere === 1 ? 'unit' : 'units'}`,
+    });
+  }
   return account;
 }
 

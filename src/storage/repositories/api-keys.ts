@@ -6,7 +6,7 @@ import type { PlainTables } from '../tables/tables.ts';
 type KeptApiKey = Omit<Selectable<ApiKeysTable>, 'tokenHash'>;
 
 /** A key as it may be shown, with who answers for it. */
-export type ApiKey = KeptApiKey & { readonly ownerName: string; readonly isOwnerActive: boolean };
+export type ApiKey = KeptApiKey & { readonly ownerName: string; readonly isAnswered: boolean };
 
 const SHOWN = [
   'apiKeys.id',
@@ -20,12 +20,18 @@ const SHOWN = [
   'apiKeys.lastUsedAt',
 ] as const;
 
+/** Somebody answers for the key: its owner's account is open and works at the unit that the key is for. */
+const answered = sql<boolean>`exists (
+  select from staff join staff_units on staff_units.staff_id = staff.id
+  where staff.id = api_keys.owner_id and staff.active and staff_units.unit_id = api_keys.unit_id)`;
+
 function keysWithOwners(tables: Kysely<PlainTables>) {
   return tables
     .selectFrom('apiKeys')
     .innerJoin('staff', 'staff.id', 'apiKeys.ownerId')
     .select(SHOWN)
-    .select([sql<string>`given_name || ' ' || family_name`.as('ownerName'), 'staff.active as isOwnerActive']);
+    .select(sql<string>`given_name || ' ' || family_name`.as('ownerName'))
+    .select(answered.as('isAnswered'));
 }
 
 export async function createApiKey(tables: Kysely<PlainTables>, key: Insertable<ApiKeysTable>): Promise<ApiKey> {
@@ -42,12 +48,12 @@ export async function listApiKeys(
   if (unitIds.length === 0) return [];
   return keysWithOwners(tables)
     .where('apiKeys.unitId', 'in', [...unitIds])
-    .orderBy(sql`revoked_at is null and expires_at > ${now} and staff.active`, 'desc')
+    .orderBy(sql`revoked_at is null and expires_at > ${now} and ${answered}`, 'desc')
     .orderBy('apiKeys.createdAt')
     .execute();
 }
 
-/** The key of a token's hash while it holds, with its use noted. A key whose owner's account is closed does not hold. */
+/** The key of a token's hash while it holds, with its use noted. A key that nobody answers for does not hold. */
 export async function acceptApiKey(
   tables: Kysely<PlainTables>,
   tokenHash: Buffer,
@@ -59,7 +65,7 @@ export async function acceptApiKey(
     .where('tokenHash', '=', tokenHash)
     .where('expiresAt', '>', now)
     .where('revokedAt', 'is', null)
-    .where('ownerId', 'in', tables.selectFrom('staff').select('id').where('active', '=', true))
+    .where(answered)
     .returning(SHOWN)
     .executeTakeFirst();
 }

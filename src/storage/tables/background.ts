@@ -16,6 +16,8 @@ export interface AuditEventsTable {
   unitId: string | null;
   purpose: AccessPurpose;
   requestId: string;
+  /** Of changed accounts; never about a patient. */
+  detail: string | null;
 }
 
 /** Written by the database's triggers alone. */
@@ -29,6 +31,8 @@ export interface EventsTable {
   fromState: Filled<string | null>;
   unitId: Filled<string>;
   patientId: Filled<string | null>;
+  /** The tasks that it belongs to. */
+  chainId: Filled<string | null>;
   actorKind: ColumnType<ActorKind | '', never, never>;
   actorId: Filled<string>;
 }

@@ -125,10 +125,10 @@ function KeyTable({
 }
 
 /** Why a key opens nothing; undefined for one that does. */
-function endingInWords({ revokedAt, expiresAt, isOwnerActive }: ApiKeyView, now: Date): string | undefined {
+function endingInWords({ revokedAt, expiresAt, isAnswered }: ApiKeyView, now: Date): string | undefined {
   if (revokedAt) return KEY_WORDS.revoked(words.day(revokedAt));
   if (expiresAt <= now) return KEY_WORDS.expired(words.day(expiresAt));
-  return isOwnerActive ? undefined : KEY_WORDS.ownerClosed;
+  return isAnswered ? undefined : KEY_WORDS.unanswered;
 }
 
 /** It cannot be taken back, so it asks once. */

@@ -10,7 +10,7 @@ interface Schema extends DBSchema {
 
 const DATABASE = 'taltid-dictation';
 const DRAFT_KEY = 'note';
-/** A patient's words do not stay in a browser that nobody came back to. */
+/** Older words are put away, unread, when the page is next opened there. */
 const KEPT_MS = 24 * 3600_000;
 
 /** What the page keeps in the browser (IndexedDB): the note, its sessions and their sound. */

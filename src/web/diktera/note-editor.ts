@@ -79,6 +79,8 @@ export class NoteEditor {
       state,
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': messages.note, lang: 'sv' },
       dispatchTransaction: (tr) => this.#apply(tr),
+      // No text of the database holds it.
+      transformPastedText: (text) => text.replaceAll('\0', ''),
       handleClick: (_view, position) => this.#onClick(position),
       handleDOMEvents: { mousedown: (_view, event) => this.#onPress(event) },
       // Room for the bar at the top and the messages at the bottom.

@@ -27,7 +27,7 @@ export const KEY_WORDS = {
   until: (day: string) => `till ${day}`,
   revoked: (day: string) => `avslutad ${day}`,
   expired: (day: string) => `gick ut ${day}`,
-  ownerClosed: 'gäller inte: ägarens konto är stängt',
+  unanswered: 'gäller inte: ägarens konto är stängt eller hör inte längre till enheten',
   neverUsed: 'aldrig',
 
   create: 'Ny nyckel',
