@@ -58,6 +58,7 @@ export const AUDIT_ACTIONS = [
   'login-refused',
   'logout',
   'account-changed',
+  'job-changed',
 ] as const;
 export const AuditAction = z.enum(AUDIT_ACTIONS);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { z } from 'zod';
 import { AuditPage, FoundPatients, PatientIdentity } from '../../src/contracts/access-api-log.ts';
 import { createPatient } from '../../src/storage/repositories/patients.ts';
-import { createStaff } from '../../src/storage/repositories/staff.ts';
+import { createStaff, createUnit, setStaffUnits } from '../../src/storage/repositories/staff.ts';
 import { type Clinic, CONTEXT, madeUpNumber, plantClinic, plantTask } from '../storage/clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
 import { type RunningApp, runApp } from './running-app.ts';
@@ -62,6 +62,20 @@ describe("a patient's log", () => {
       purpose: 'follow-up',
     });
     expect(Date.now() - looked.at.getTime()).toBeLessThan(60_000);
+  });
+
+  test('names the unit that a row is of, also for staff of several units', async () => {
+    const { task } = await plantTask(database.storage, clinic);
+    const { id: elsewhere } = await createUnit(database.storage.plain, { name: 'Den andra' });
+    await setStaffUnits(database.storage.plain, clinic.administrator.id, [clinic.unitId, elsewhere]);
+    const headers = { ...(await signedInAs(database.storage, clinic.administrator.id)) };
+    expect((await server.app.inject({ url: `/api/tasks/${task.id}`, headers })).statusCode).toBe(200);
+    const read = (await log()).items.filter(({ actorId }) => actorId === clinic.administrator.id);
+    expect(read.map(({ action, objectKind, unitName }) => [action, objectKind, unitName])).toContainEqual([
+      'read',
+      'admin_tasks',
+      'Mottagningen',
+    ]);
   });
 
   test('is read in pages that neither repeat nor leave out a line', async () => {

@@ -110,6 +110,15 @@ test('a dead letter is set aside for a reason, with who did it, and taken up aga
   expect(await list('open')).toMatchObject([{ id, setAside: null }]);
   expect(await send('retry')).toBe(204);
   expect(await list('set-aside')).toEqual([]);
+  const lines = await storage.plain
+    .selectFrom('auditEvents')
+    .select(['actorId', 'objectId', 'detail'])
+    .where('action', '=', 'job-changed')
+    .orderBy('id')
+    .execute();
+  expect(lines).toEqual(
+    ['set aside', 'reopened', 'retried'].map((detail) => ({ actorId: operatorId, objectId: id, detail })),
+  );
 });
 
 test('operators are told what the server is and how it is doing', async () => {

@@ -17,6 +17,7 @@ import {
   setDeadLetterAside,
 } from '../../storage/repositories/dead-letters.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 
 const OPERATORS = ['operator'] as const;
@@ -66,9 +67,11 @@ export async function operationsRoutes(app: FastifyInstance, { storage, queue }:
       roles: OPERATORS,
       params,
     },
-    async ({ params: { id }, actor }) => {
-      await storage.transaction((tables) => retryDeadLetter(tables, id, actor.id));
-    },
+    async ({ params: { id }, actor, request }) =>
+      storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
+        await retryDeadLetter(transaction.plain, id, actor.id);
+        transaction.record('job-changed', 'dead_letters', id, 'retried');
+      }),
   );
 
   apiRoute(
@@ -81,8 +84,11 @@ export async function operationsRoutes(app: FastifyInstance, { storage, queue }:
       params,
       body: SetAsideBody,
     },
-    async ({ params: { id }, actor, body: { reason } }) =>
-      setDeadLetterAside(storage.plain, id, { staffId: actor.id, reason }),
+    async ({ params: { id }, actor, request, body: { reason } }) =>
+      storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
+        await setDeadLetterAside(transaction.plain, id, { staffId: actor.id, reason });
+        transaction.record('job-changed', 'dead_letters', id, 'set aside');
+      }),
   );
 
   apiRoute(
@@ -94,7 +100,11 @@ export async function operationsRoutes(app: FastifyInstance, { storage, queue }:
       roles: OPERATORS,
       params,
     },
-    async ({ params: { id } }) => reopenDeadLetter(storage.plain, id),
+    async ({ params: { id }, actor, request }) =>
+      storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
+        await reopenDeadLetter(transaction.plain, id);
+        transaction.record('job-changed', 'dead_letters', id, 'reopened');
+      }),
   );
 }
 

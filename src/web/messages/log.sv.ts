@@ -30,7 +30,7 @@ export const LOG_MESSAGES = {
 
 const ACTIONS: Readonly<Record<AuditAction, string>> = {
   read: 'läste',
-  search: 'fann vid sökning',
+  search: 'sökte fram',
   list: 'såg i lista',
   export: 'hämtade ut',
   create: 'skapade',
@@ -40,6 +40,7 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   'login-refused': 'nekades inloggning',
   logout: 'loggade ut',
   'account-changed': 'ändrade konto',
+  'job-changed': 'tog hand om ett jobb som inte gick',
 };
 
 const OBJECTS: Readonly<Record<string, string>> = {
@@ -53,7 +54,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   follow_ups: 'uppföljning',
   decisions: 'beslut',
   booking_requests: 'begäran',
-  admin_tasks: 'ärende',
+  admin_tasks: 'uppgift i bokningskön',
   questions: 'fråga',
   dictations: 'inspelat diktat',
   visit_reminders: 'påminnelse om besök',
@@ -61,18 +62,19 @@ const OBJECTS: Readonly<Record<string, string>> = {
   sick_day_visits: 'besök på en sjukdag',
   reminders: 'påminnelse',
   letters: 'brev',
-  letter_deliveries: 'brevs väg',
+  letter_deliveries: 'brevets väg till patienten',
   letter_steps: 'vad som hänt med ett brev',
   print_batches: 'utskriftsbunt',
   answer_codes: 'kod till patientens sida',
   named_contacts: 'fast vårdkontakt',
   plan: 'patientens plan',
   earlier_wishes: 'önskan om en tidigare tid',
+  patient_wishes: 'önskemål om tider',
   offers: 'erbjuden tid',
   offer_visits: 'erbjuden tid',
   appointments: 'bokad tid',
   appointment_steps: 'vad som hänt med en bokad tid',
-  queue: 'ärendekön',
+  queue: 'bokningskön',
   audit_events: 'loggen',
 };
 
