@@ -67,12 +67,13 @@ const NO_SPEECH: Transcriber = {
 };
 
 async function serve(storage: Storage): Promise<FastifyInstance> {
+  const config = loadConfig({});
   const app = await buildApp({
     transcriber: NO_SPEECH,
-    config: loadConfig({}),
+    config,
     logStream: { write: () => undefined },
     pageDirectory: await ensurePageBuilt(PROJECT_DIRECTORY),
-    clinic: { storage },
+    clinic: { storage, publicUrl: config.publicUrl },
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   return app;

@@ -39,6 +39,8 @@ export interface BackgroundOptions extends Pick<DictationWorld, 'transcriber' | 
   /** The channels by which letters leave this server; the patient page and paper when absent. */
   readonly letters?: DeliverySettings;
   readonly letterTimes?: DeliveryTimes;
+  /** Whether patients can sign in to their page. */
+  readonly patientsSignIn: boolean;
   /** What patients type to reach this server. */
   readonly publicUrl: string;
   readonly log: (event: BackgroundEvent) => void;
@@ -79,6 +81,7 @@ export class Background {
           storage,
           channels: openChannels(options.letters ?? {}, { ...letterTimes, publicUrl }),
           times: letterTimes,
+          patientsSignIn: options.patientsSignIn,
           onDelayed: (delay) => log({ event: 'letter-delayed', ...delay }),
         },
       }),

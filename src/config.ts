@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { checkOwnAddress } from './config/public-address.ts';
 import {
   addressOrRange,
   hostAndPort,
@@ -20,6 +21,7 @@ import {
 } from './contracts/delivery-settings.ts';
 import { AppError } from './contracts/errors.ts';
 import { OpenIdAddress, type OpenIdSettings } from './contracts/openid.ts';
+import { GUARDIANS_SEE_UNDER_YEARS } from './contracts/patient-plan.ts';
 
 /** The folder that holds package.json, models/ and dist/. */
 export const PROJECT_DIRECTORY = dirname(import.meta.dirname);
@@ -50,6 +52,7 @@ const SETTINGS = {
   sessionIdleMinutes: ['TALTID_SESSION_IDLE_MINUTES', wholeNumber(1, 24 * 60)],
   staffLogin: ['TALTID_STAFF_LOGIN', OpenIdAddress],
   patientLogin: ['TALTID_PATIENT_LOGIN', OpenIdAddress],
+  guardiansSeeUnderYears: ['TALTID_GUARDIANS_SEE_UNDER_YEARS', wholeNumber(0, 18)],
   requireKey: ['TALTID_REQUIRE_KEY', onOrOff],
   modelHubUrl: [
     'TALTID_MODEL_HUB',
@@ -125,6 +128,8 @@ export interface Config {
   readonly staffLogin?: OpenIdSettings;
   /** Where patients sign in; without it they have the codes of their letters only. */
   readonly patientLogin?: OpenIdSettings;
+  /** Until this birthday guardians see what a child has booked, and are written to in its place. */
+  readonly guardiansSeeUnderYears: number;
   /** Whether speech is for staff and API keys only; when absent, beyond the server's own computer. */
   readonly requireKey?: boolean;
   /** A hub or mirror to install models from; the installer's own default when absent. */
@@ -197,6 +202,7 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
     demo: true,
     sessionHours: 12,
     sessionIdleMinutes: 30,
+    guardiansSeeUnderYears: GUARDIANS_SEE_UNDER_YEARS,
     workers: availableParallelism(),
     queueLimit: 32,
     maxUploadsInFlightBytes: 2 * maxUploadBytes,
@@ -222,6 +228,7 @@ export function loadConfig(env: Environment = process.env, flags: ConfigFlags = 
       got: `${config.maxUploadsInFlightBytes} bytes`,
     });
   }
+  if (given.publicUrl === undefined) checkOwnAddress(config);
   return config;
 }
 
@@ -235,7 +242,7 @@ export function recogniserSettings(config: Config) {
   };
 }
 
-/** Where the server itself listens: enough for whoever tries it, and for a clinic's own network. */
+/** Where the server itself listens: enough for whoever tries it; letters of a real clinic do not go out with it. */
 function ownAddress({ host = DEFAULT_HOST, port = DEFAULT_PORT }: Given, hasTls: boolean): string {
   return `${hasTls ? 'https' : 'http'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }

@@ -11,6 +11,7 @@ import { withServeOptions } from './cli/serve-options.ts';
 import { readVocabulary, starterVocabulary } from './cli/vocabulary-file.ts';
 import { type Config, type ConfigFlags, loadConfig, PROJECT_DIRECTORY, recogniserSettings } from './config.ts';
 import { AppError } from './contracts/errors.ts';
+import { sendDemoLetters } from './delivery/demo-letters.ts';
 import { stockholmClockAt } from './followup/calendar/local-time.ts';
 import { LiveSessions } from './live/sessions.ts';
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from './live/settings.ts';
@@ -101,6 +102,7 @@ export async function serve(flags: ConfigFlags = {}): Promise<void> {
       vocabulary: vocabulary.source,
       keepSoundsMs: config.recordingsKeepDays * 24 * 3_600_000,
       publicUrl: config.publicUrl,
+      patientsSignIn: config.patientLogin !== undefined,
       letters: { mail: config.mailServer, sms: config.smsService, digitalPost },
       log: onQueueEvent,
     });
@@ -138,11 +140,14 @@ function sessionLengths({ sessionHours, sessionIdleMinutes }: Config): SessionLe
 }
 
 /** An empty database is filled with the demo clinic, unless that is switched off. */
-async function openStorage({ dataDirectory, databaseUrl, demo }: Config): Promise<Storage> {
-  const storage = await Storage.open({ dataDirectory, databaseUrl });
+async function openStorage(config: Config): Promise<Storage> {
+  const { dataDirectory, databaseUrl, guardiansSeeUnderYears, demo, publicUrl } = config;
+  const storage = await Storage.open({ dataDirectory, databaseUrl, guardiansSeeUnderYears });
   try {
-    const { date: today } = stockholmClockAt(Date.now());
-    if (demo) await seedDemo(storage, { passwordHash: await hashPassword(DEMO_PASSWORD), today });
+    const nowMs = Date.now();
+    const { date: today } = stockholmClockAt(nowMs);
+    const isNew = demo && (await seedDemo(storage, { passwordHash: await hashPassword(DEMO_PASSWORD), today }));
+    if (isNew) await sendDemoLetters(storage, { nowMs, publicUrl });
     return storage;
   } catch (error) {
     await storage.close();

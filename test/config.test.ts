@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { loadConfig, PROJECT_DIRECTORY } from '../src/config.ts';
 import { AppError } from '../src/contracts/errors.ts';
 
+const SERVICE = 'https://service.example/#whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
 function refusal(env: Record<string, string>, flags = {}): AppError {
   try {
     loadConfig(env, flags);
@@ -46,6 +48,24 @@ describe('loadConfig', () => {
     const config = loadConfig({ TALTID_PUBLIC_URL: 'https://tid.klinik.se/', TALTID_ALLOWED_HOSTS: 'inne.klinik.se' });
     expect(config.publicUrl).toBe('https://tid.klinik.se');
     expect(config.allowedHosts).toEqual(['inne.klinik.se', 'tid.klinik.se']);
+  });
+
+  test.each([
+    [{ TALTID_SMS_SERVICE: SERVICE }, {}, 'TALTID_SMS_SERVICE'],
+    [{ TALTID_DIGITAL_POST: SERVICE, TALTID_HOST: '0.0.0.0' }, {}, 'TALTID_DIGITAL_POST'],
+    [{ TALTID_STAFF_LOGIN: 'https://a:b@login.example' }, { host: '0.0.0.0' }, 'TALTID_STAFF_LOGIN'],
+    [{ TALTID_PATIENT_LOGIN: 'https://a:b@login.example' }, { behindProxy: '127.0.0.1' }, 'TALTID_PATIENT_LOGIN'],
+  ])('whoever is told the address must not be told one that leads nowhere: %o, %o', (env, flags, told) => {
+    const error = refusal(env, flags);
+    expect([error.code, error.message]).toEqual(['CONFIG_INVALID', expect.stringContaining(told)]);
+    expect(error.expected).toContain('TALTID_PUBLIC_URL');
+    const publicUrl = 'https://tid.klinik.se';
+    expect(loadConfig({ ...env, TALTID_PUBLIC_URL: publicUrl }, flags)).toMatchObject({ publicUrl });
+  });
+
+  test('a login can be tried out on one’s own computer, and letters on a network of the clinic’s own', () => {
+    expect(loadConfig({ TALTID_STAFF_LOGIN: 'https://a:b@login.example' }).publicUrl).toBe('http://127.0.0.1:8420');
+    expect(loadConfig({ TALTID_SMS_SERVICE: SERVICE, TALTID_HOST: '10.1.2.3' }).publicUrl).toBe('http://10.1.2.3:8420');
   });
 
   test('extra host names are read from a list with commas', () => {

@@ -13,6 +13,16 @@ export class MortalProcess {
     this.#child.send(settings);
   }
 
+  /** What it tells next; undefined where it ends before. */
+  async told(): Promise<unknown> {
+    const ended = this.#exited.then(() => [undefined]);
+    return (await Promise.race([once(this.#child, 'message'), ended]))[0];
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** The signal that ended it. */
   async died(): Promise<string | null> {
     const [, signal] = await this.#exited;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { refreshEarliestFits } from '../src/appointments/earliest-fits.ts';
 import type { AppError } from '../src/contracts/errors.ts';
 import type { LocalDate } from '../src/followup/calendar/local-date.ts';
 import { type LocalTime, stockholmClockAt, stockholmInstant } from '../src/followup/calendar/local-time.ts';
@@ -55,6 +56,7 @@ const worker = await startBookingWorker({
     calendar,
     remindOfNotes: (now) => sweepReminders(storage, now),
     offerFreedTime: (inTransaction, freedTimeId) => offerFreedTime(inTransaction, freedTimeId, new Date()),
+    refreshFits: (inTransaction, now) => refreshEarliestFits(inTransaction, now),
   },
   times,
   concurrency,

@@ -7,6 +7,7 @@ import {
   forgiveLoginAttempt,
 } from '../storage/repositories/login-attempts.ts';
 import type { Storage } from '../storage/storage.ts';
+import { networkOf } from './network-of.ts';
 
 const WINDOW_MS = 15 * 60_000;
 /** Of one account from one address; nobody who tries from elsewhere keeps its owner out. */
@@ -56,7 +57,9 @@ export async function clearAttempts({ plain }: Storage, attempt: LoginAttempt, n
 }
 
 function accountThereKey({ username, address }: LoginAttempt): Buffer {
-  return createHash('sha256').update(`account:${username.toLowerCase()}:from:${address}`).digest();
+  return createHash('sha256')
+    .update(`account:${username.toLowerCase()}:from:${networkOf(address)}`)
+    .digest();
 }
 
 function accountKey({ username }: LoginAttempt): Buffer {
@@ -64,5 +67,7 @@ function accountKey({ username }: LoginAttempt): Buffer {
 }
 
 function addressKey({ address }: LoginAttempt): Buffer {
-  return createHash('sha256').update(`address:${address}`).digest();
+  return createHash('sha256')
+    .update(`address:${networkOf(address)}`)
+    .digest();
 }

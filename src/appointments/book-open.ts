@@ -1,6 +1,7 @@
 import { AppError } from '../contracts/errors.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import type { Appointment } from '../storage/repositories/appointments.ts';
+import { visitTypeById } from '../storage/repositories/calendar-setup.ts';
 import { VersionConflict } from '../storage/repositories/expect.ts';
 import { loadChain } from './chain.ts';
 import type { Choice } from './choose.ts';
@@ -32,6 +33,13 @@ export async function bookOpenTimes(
     });
   }
   const booked = await take(transaction, chain, choice, { nowMs, state: 'booked' });
+  const { visitTypeId } = booked.find((one) => one.taskId === taskId)!;
+  if (!(await visitTypeById(transaction, visitTypeId)).patientsBook) {
+    throw new AppError('STATE_NOT_ALLOWED', 'staff book this visit type', {
+      expected: 'one that patients book',
+      got: 'one that they do not',
+    });
+  }
   await settleTasks(transaction, { chain, tasks, booked }, nowMs);
   return booked;
 }

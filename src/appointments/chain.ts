@@ -1,6 +1,7 @@
 import { linkedNeeds, rootOf } from '../booking/search-days.ts';
 import { type Anchor, onOccasion, openOccasions, type Series, seriesOf } from '../booking/series.ts';
-import { needsTime, type PlacedVisit, readNeed, type VisitNeed } from '../booking/visit-need.ts';
+import { type PlacedVisit, readNeed, type VisitNeed } from '../booking/visit-need.ts';
+import { needsTime } from '../contracts/timed-types.ts';
 import { stockholmClockAt } from '../followup/calendar/local-time.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import { taskById } from '../storage/repositories/admin-tasks.ts';
@@ -29,6 +30,8 @@ export interface Chain {
 
 /** A series as far as it is agreed on. */
 export interface SeriesAsIs extends Series {
+  /** Whether no end was ordained; staff may have set one. */
+  readonly isEndless: boolean;
   /** Its visits by their numbers; of a test before each, the visits that it is before. */
   readonly placed: ReadonlyMap<number, PlacedVisit>;
   /** Those of the task that have no time. */
@@ -69,7 +72,8 @@ async function loadSource(transaction: AuditedTransaction, taskId: string): Prom
   const lastMet = new Map<string, string | null>();
   const byRole = new Map<string | null, string | null>();
   for (const task of tasks) {
-    const { role, practitionerId, state, type } = task;
+    const { practitionerId, state, type } = task;
+    const role = task.role ?? task.orderedByRole;
     if (practitionerId !== null || state === 'cancelled' || state === 'done' || !needsTime(type)) continue;
     if (!byRole.has(role)) byRole.set(role, await lastMetBy(transaction, task, role ?? undefined));
     lastMet.set(task.id, byRole.get(role)!);
@@ -154,7 +158,8 @@ function seriesAsIs(source: ChainSource, taskId: string, moving: ReadonlySet<str
         .filter((one) => one.taskId === id && one.state !== 'reserved' && !moving.has(one.id))
         .map((one) => [one.occasion, placeOf(one)]),
     );
-  const open = openOccasions(series, new Set(placedOf(taskId).keys()));
+  const { seriesAheadMonths } = source.tasks[0]!;
+  const open = openOccasions(series, new Set(placedOf(taskId).keys()), seriesAheadMonths);
   return { ...series, placed: placedOf(seriesRoot(source, taskId)), open };
 }
 
@@ -169,12 +174,17 @@ function seriesRoot(source: ChainSource, taskId: string): string {
   return recurring.length === 0 ? taskId : rootOf(recurring).taskId;
 }
 
-function seriesOfTask({ tasks, lastMet }: ChainSource, taskId: string): Series | null {
+/** What a task's request says of its series, or that of the one that it follows; null where it stands alone. */
+export function seriesOfTask(
+  { tasks, lastMet }: Pick<ChainSource, 'tasks' | 'lastMet'>,
+  taskId: string,
+): (Series & Pick<SeriesAsIs, 'isEndless'>) | null {
   const task = tasks.find(({ id }) => id === taskId)!;
   const followed = tasks.find(({ fields }) => fields.id === task.fields.series?.follows) ?? task;
   const { aim } = needOf(followed, null, lastMet.get(followed.id) ?? null);
   const requests = tasks.map(({ fields }) => fields);
-  return seriesOf(task.fields, requests, aim?.from ?? null);
+  const series = seriesOf(task.fields, requests, aim?.from ?? null);
+  return series && { ...series, count: series.count ?? followed.seriesCount, isEndless: series.count === null };
 }
 
 /** Distances are counted from the first visit, so that a moved one does not draw the others along. */

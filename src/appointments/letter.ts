@@ -8,11 +8,12 @@ import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import { type AdminTask, listTasks, taskById } from '../storage/repositories/admin-tasks.ts';
 import { appointmentsOfTasks, type NamedAppointment, namedAppointments } from '../storage/repositories/appointments.ts';
 import { chainTasks } from '../storage/repositories/booking-chains.ts';
-import { listVisitTypes } from '../storage/repositories/calendar-setup.ts';
+import { listVisitTypes, type StoredVisitType } from '../storage/repositories/calendar-setup.ts';
 import { letterTextsFor } from '../storage/repositories/letter-texts.ts';
 import { type Patient, patientById } from '../storage/repositories/patients.ts';
 import { unitById } from '../storage/repositories/staff.ts';
 
+/** Until then letters are written to the guardian; what opens them and is told of them is younger people's own earlier. */
 const GROWN_UP_YEARS = 18;
 
 export interface LetterWishes {
@@ -51,7 +52,7 @@ export async function letterOfTask(
     recipient: patient.protectedIdentity ? HANDED_OVER : (guardian ?? addressOf(patient)),
     unit: await senderOf(transaction, unitId),
     visits: booked.map((appointment) => visitOf(appointment, tasks)),
-    ...(booked.length === 0 && { toBook: toBook(task, unbookedType?.name) }),
+    ...(booked.length === 0 && { toBook: toBook(task, unbookedType) }),
     isGuardian: guardian !== undefined,
     interpreterLanguage: LetterContents.shape.interpreterLanguage.safeParse(patient.interpreterLanguage).data,
     hasProtectedIdentity: patient.protectedIdentity,
@@ -88,24 +89,31 @@ async function visitTypeOf(transaction: AuditedTransaction, task: AdminTask) {
 }
 
 function visitOf(appointment: NamedAppointment, tasks: readonly AdminTask[]): LetterVisit {
-  const { startsAt, endsAt, visitTypeName, performerName, taskId, type } = appointment;
+  const { startsAt, endsAt, publicName, performerName, taskId, type } = appointment;
   return {
     startsAt: startsAt.toISOString(),
     durationMinutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000),
     meeting: type === 'telefon' ? 'phone' : type === 'video' ? 'video' : 'here',
-    what: visitTypeName,
+    what: publicName,
     meets: performerName,
     preparations: preparationsOf(tasks.find(({ id }) => id === taskId)),
   };
 }
 
-function toBook(task: AdminTask, what: string | undefined) {
+function toBook(task: AdminTask, visitType: StoredVisitType | undefined) {
   if (task.targetDate === null) {
     throw new AppError('STATE_NOT_ALLOWED', 'there is nothing to call the patient to yet', {
       expected: 'a booked time, or a last day to book one',
       got: 'neither',
     });
   }
+  if (visitType?.patientsBook === false) {
+    throw new AppError('STATE_NOT_ALLOWED', 'staff book this visit type', {
+      expected: 'a booked time',
+      got: 'an open letter',
+    });
+  }
+  const what = visitType?.publicName ?? visitType?.name;
   return { what, latestDay: task.targetDate, preparations: preparationsOf(task) };
 }
 

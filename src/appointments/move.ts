@@ -10,6 +10,7 @@ import { AppError } from '../contracts/errors.ts';
 import { stockholmClockAt } from '../followup/calendar/local-time.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import { type Appointment, appointmentById, moveAppointments } from '../storage/repositories/appointments.ts';
+import { visitTypeById } from '../storage/repositories/calendar-setup.ts';
 import { VersionConflict } from '../storage/repositories/expect.ts';
 import { lockTimes } from '../storage/repositories/taken-times.ts';
 import { calendarQuestion } from './calendar-question.ts';
@@ -30,8 +31,8 @@ export interface Move {
 /**
  * Moves a booked appointment. What hangs on it stays where it is if that still goes together; else it is moved along,
  * to the best times around the new one. Gives back all that moved. Throws CONFLICT for another version,
- * STATE_NOT_ALLOWED for one that is not booked, TIME_NOT_OFFERED, TIME_TAKEN, for patients BEYOND_TARGET_DATE, and
- * CHAIN_BROKEN, which says why something cannot come along; then nothing has moved.
+ * STATE_NOT_ALLOWED for one that is not booked or, for patients, that staff move, TIME_NOT_OFFERED, TIME_TAKEN, for
+ * patients BEYOND_TARGET_DATE, and CHAIN_BROKEN, which says why something cannot come along; then nothing has moved.
  */
 export async function moveAppointment(
   transaction: AuditedTransaction,
@@ -41,6 +42,7 @@ export async function moveAppointment(
 ): Promise<Appointment[]> {
   const appointment = await appointmentById(transaction, id);
   if (appointment.version !== version) throw new VersionConflict('appointment', version);
+  if (transaction.actor.kind === 'patient') await checkPatientsMove(transaction, appointment);
   const { visits } = await placeMove(transaction, appointment, move, nowMs);
   const moveReason = move.reason ?? (transaction.actor.kind === 'patient' ? 'patient' : 'clinic');
   return moveAppointments(
@@ -57,6 +59,15 @@ export async function moveAppointment(
       },
     })),
   );
+}
+
+async function checkPatientsMove(transaction: AuditedTransaction, { visitTypeId }: Appointment): Promise<void> {
+  const { patientsRebook } = await visitTypeById(transaction, visitTypeId);
+  if (patientsRebook) return;
+  throw new AppError('STATE_NOT_ALLOWED', 'staff move this visit type', {
+    expected: 'one that patients move',
+    got: 'one that they do not',
+  });
 }
 
 /** Where everything would be that a move takes along, itself the first. */

@@ -3,6 +3,7 @@ import type { ProposedTimes } from '../booking/propose.ts';
 import { AppError } from '../contracts/errors.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import { appointmentById } from '../storage/repositories/appointments.ts';
+import { visitTypeById } from '../storage/repositories/calendar-setup.ts';
 import { loadChain } from './chain.ts';
 import { findForChain, findOtherTimes } from './find.ts';
 import { movableWith } from './held.ts';
@@ -12,18 +13,20 @@ const PATIENTS_CHOICES = { owner: 'patients', wanted: 48 } as const;
 /**
  * Times to which a patient may move a booked appointment: lent to patients, before the day limit, within måldatum and
  * not earlier than ordained, with who was ordained; tests stay if they can, or come along. The patient's own wishes bind
- * nobody. What no task asks for has none: staff know why it was booked. Throws STATE_NOT_ALLOWED for one that is over.
+ * nobody. What no task asks for has none, as staff know why it was booked, nor has a visit type that patients do not
+ * move. Throws STATE_NOT_ALLOWED for one that is over.
  */
 export async function rebookChoices(
   transaction: AuditedTransaction,
   appointmentId: string,
   nowMs: number,
 ): Promise<ProposedTimes> {
-  const { id, taskId, state } = await appointmentById(transaction, appointmentId);
+  const { id, taskId, state, visitTypeId } = await appointmentById(transaction, appointmentId);
   if (state !== 'booked') {
     throw new AppError('STATE_NOT_ALLOWED', 'a booked appointment is moved', { expected: 'booked', got: state });
   }
-  if (taskId === null) return { problem: null, proposals: [], alternatives: [] };
+  const { patientsRebook } = await visitTypeById(transaction, visitTypeId);
+  if (taskId === null || !patientsRebook) return { problem: null, proposals: [], alternatives: [] };
   const found = await findOtherTimes(transaction, { id, taskId }, nowMs, PATIENTS_CHOICES);
   const moving = movableWith(found.chain);
   const isAlone = moving.size > 1 && found.proposals.every(({ visits }) => visits.length === 1);
@@ -41,11 +44,14 @@ function timeOf({ visits }: Placement, taskId: string): string {
   return visit === undefined ? '' : `${visit.startMs} ${visit.performerId}`;
 }
 
-/** The same for a task whose letter asks the patient to book; of a series for its next visit. */
+/** The same for a task whose letter asks the patient to book, where patients may; of a series for its next visit. */
 export async function openChoices(
   transaction: AuditedTransaction,
   taskId: string,
   nowMs: number,
 ): Promise<ProposedTimes> {
-  return findForChain(transaction, await loadChain(transaction, taskId), nowMs, PATIENTS_CHOICES);
+  const found = await findForChain(transaction, await loadChain(transaction, taskId), nowMs, PATIENTS_CHOICES);
+  const isPatients = ({ visits }: Placement) =>
+    visits.every(({ fit }) => fit.need.taskId !== taskId || fit.visitType.patientsBook);
+  return { ...found, proposals: found.proposals.filter(isPatients) };
 }

@@ -21,7 +21,7 @@ export interface BookedChain {
 
 /**
  * Tasks whose times are booked now. One whose series has visits left is not done with: it waits, and is new again by
- * itself in time for the next, so that nobody has to remember it.
+ * itself in time for the next, or where it has no end for the last that is booked, so that nobody has to remember it.
  */
 export async function settleTasks(
   transaction: AuditedTransaction,
@@ -41,12 +41,13 @@ export async function settleTasks(
   }
 }
 
-/** When the next visit of a task's series has to be seen to; undefined where none is left. */
+/** When a task's series has to be seen to again; undefined where no visit of it is left. */
 function lookAgainDay({ source }: Chain, taskId: string, booked: readonly Appointment[]): LocalDate | undefined {
   const appointments = [...source.appointments.filter(({ state }) => state !== 'reserved'), ...booked];
   const { series, needs } = chainOf({ ...source, appointments }, taskId, {});
   const [next] = series?.open ?? [];
   if (series === null || next === undefined) return undefined;
-  const meant = rootOf(needs).aim?.from;
+  const [latest, visit] = [...series.placed].toSorted(([one], [other]) => other - one)[0] ?? [0];
+  const meant = series.count === null && next > latest && visit ? visit.date : rootOf(needs).aim?.from;
   return meant && lookAgainOn(series, meant);
 }

@@ -39,20 +39,27 @@ export async function planSickDay(
   const promised = new PromisedTimes();
   const searches = new Map<string, VisitSearch>();
   const together = new Map<string, string>();
+  const gone = new Set<string>();
   for (const visit of bySlack(open, today)) {
     if (together.has(visit.id) || searches.size >= PLANNED_AT_ONCE) continue;
     const subjects = await subjectsOf(transaction, visit, ill);
+    const [first] = subjects;
+    if (first === undefined) {
+      gone.add(visit.id);
+      continue;
+    }
     const options = { resourceId: sickDay.resourceId, promised, nowMs };
     const search = await searchVisit(transaction, subjects, options);
     searches.set(visit.id, search);
-    const moving = new Set([...subjects[0]!.moving.values()].map(({ id }) => id));
+    const moving = new Set([...first.moving.values()].map(({ id }) => id));
     for (const other of open) {
       if (other !== visit && moving.has(other.appointmentId)) together.set(other.id, visit.id);
     }
     if (search.best) promise(promised, search.best, visit.patientId, whoseById);
   }
   return visits.map((visit) => ({
-    visit,
+    // Somebody settled it while the others were looked for.
+    visit: gone.has(visit.id) ? { ...visit, isWaiting: false } : visit,
     search: searches.get(visit.id) ?? null,
     together: together.get(visit.id) ?? null,
     slackWorkingDays: slackOf(visit, today),

@@ -18,7 +18,7 @@ type Moved = Pick<SickDayVisit, 'appointmentId' | 'taskId' | 'occasion'>;
 
 /**
  * The ways to move a visit of a sick day, the one that moves least first: with those of its chain that lie in the sick
- * day too, and with all that hangs on it.
+ * day too, and with all that hangs on it. None where it has been given up since it was read.
  *
  * @param ill appointments that lie in the sick day
  */
@@ -29,6 +29,7 @@ export async function subjectsOf(
 ): Promise<Subject[]> {
   if (visit.taskId === null) return [await standingAlone(transaction, visit)];
   const least = await ofChain(transaction, visit, new Set([...ill, visit.appointmentId]));
+  if (!least.moving.has(visit.taskId)) return [];
   const hanging = movableWith(least.chain);
   if (hanging.size <= 1) return [least];
   const most = await ofChain(transaction, visit, new Set([...ill, ...hanging]));

@@ -1,8 +1,9 @@
 import type { ProposalProblem } from '../contracts/calendar.ts';
+import { needsTime } from '../contracts/timed-types.ts';
 import type { Candidate } from './candidates.ts';
 import type { Link } from './links.ts';
 import type { Resource, UnitSchedule, VisitType } from './schedule.ts';
-import { needsTime, type VisitNeed } from './visit-need.ts';
+import type { VisitNeed } from './visit-need.ts';
 
 const MINUTE_MS = 60_000;
 

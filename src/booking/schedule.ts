@@ -26,6 +26,8 @@ export interface Resource {
 export interface VisitType {
   readonly id: string;
   readonly name: string;
+  /** What patients read; null for the name. */
+  readonly publicName: string | null;
   readonly type: RequestType;
   /** Null for what the type alone says. */
   readonly service: string | null;
@@ -35,6 +37,8 @@ export interface VisitType {
   /** One of these is taken too; none is needed where there are none. */
   readonly roomIds: readonly string[];
   readonly equipmentIds: readonly string[];
+  /** Whether patients book it themselves from an open letter. */
+  readonly patientsBook: boolean;
 }
 
 /** A stretch of a week in which a resource works, cut into times. */

@@ -12,16 +12,16 @@ export interface Series {
 
 /** So many visits of a series are found and booked at once. */
 export const OCCASIONS_AT_ONCE = 12;
-/** Of a series without an end so many lie ahead. */
-const AHEAD_WITHOUT_END = 4;
 /** A visit of a series is a few days off its time, seldom more. */
 const TOLERANCE_SHARE = 0.15;
 const TOLERANCE_DAYS = { least: 1, most: 14 } as const;
+/** Lengths are counted from the beginning of a year. */
+const ANY_DAY = parseLocalDate('2027-01-01')!;
 /** The next visit of a series is booked so long before it. */
 const LEAD_SHARE = 0.5;
 const LEAD_DAYS = { least: 7, most: 42 } as const;
 
-/** Keys of a chain's requests, with what each says of its series; one that follows another's is of that. */
+/** What a request of a chain says of its series; one that follows another's is of that. */
 export function seriesOf(
   request: FollowUpRequest,
   chain: readonly FollowUpRequest[],
@@ -53,14 +53,32 @@ export function occasionDay(day: LocalDate, interval: string, intervals: number)
   return addDuration(day, `P${Number(count) * Math.abs(intervals)}${unit}`, intervals < 0 ? -1 : 1);
 }
 
-/** The visits of a series that have no time yet, by their numbers from 1; as many as are booked at once. */
-export function openOccasions({ count }: Series, taken: ReadonlySet<number>): number[] {
-  const last = count ?? Math.max(0, ...taken) + AHEAD_WITHOUT_END;
+/**
+ * The visits of a series that have no time yet, by their numbers from 1; as many as are booked at once. Of one without an
+ * end, a stretch of so many months after those that have times, at least one; where one in between has lost its time,
+ * that one alone.
+ */
+export function openOccasions(series: Series, taken: ReadonlySet<number>, aheadMonths: number): number[] {
+  if (series.count !== null) return openUntil(series.count, taken);
+  const latest = Math.max(0, ...taken);
+  const between = openUntil(latest, taken);
+  return between.length > 0 ? between : openUntil(latest + visitsWithin(series, aheadMonths), taken);
+}
+
+function openUntil(last: number, taken: ReadonlySet<number>): number[] {
   const open: number[] = [];
   for (let occasion = 1; occasion <= last && open.length < OCCASIONS_AT_ONCE; occasion++) {
     if (!taken.has(occasion)) open.push(occasion);
   }
   return open;
+}
+
+/** How many visits a stretch of so many months has, at least one. */
+function visitsWithin({ interval }: Series, months: number): number {
+  const after = addDuration(ANY_DAY, `P${months}M`);
+  let count = 1;
+  while (count < OCCASIONS_AT_ONCE && occasionDay(ANY_DAY, interval, count) < after) count++;
+  return count;
 }
 
 /** What is known of when a visit of a series is to be: another visit of it, where that is. */
@@ -94,8 +112,11 @@ export function onOccasion(
   });
 }
 
-/** When somebody has to look at a series again so that its next visit is booked in time. */
-export function lookAgainOn({ interval }: Pick<Series, 'interval'>, nextDay: LocalDate): LocalDate {
-  const share = daysBetween(nextDay, occasionDay(nextDay, interval, 1)) * LEAD_SHARE;
-  return addDays(nextDay, -Math.min(Math.max(Math.round(share), LEAD_DAYS.least), LEAD_DAYS.most));
+/**
+ * When somebody has to look at a series again: in time for the next visit, or where it has no end before the last one that
+ * is booked, when the patient is told of those that follow.
+ */
+export function lookAgainOn({ interval }: Pick<Series, 'interval'>, day: LocalDate): LocalDate {
+  const share = daysBetween(day, occasionDay(day, interval, 1)) * LEAD_SHARE;
+  return addDays(day, -Math.min(Math.max(Math.round(share), LEAD_DAYS.least), LEAD_DAYS.most));
 }

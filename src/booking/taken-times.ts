@@ -10,13 +10,19 @@ export interface TakenOf {
 export class TakenTimes {
   readonly #unread: Map<string, readonly Span[] | (() => TakenOf)>;
   readonly #read = new Map<string, readonly number[]>();
+  readonly #others: TakenTimes | undefined;
 
   /**
    * @param taken by whose time it is; stretches in any order, that may overlap, or what reads them when somebody asks:
    *   most are never asked for
+   * @param others who is not among them is looked up here; what many searches share is read once
    */
-  constructor(taken: Iterable<readonly [whose: string, spans: readonly Span[] | (() => TakenOf)]>) {
+  constructor(
+    taken: Iterable<readonly [whose: string, spans: readonly Span[] | (() => TakenOf)]>,
+    others?: TakenTimes,
+  ) {
     this.#unread = new Map(taken);
+    this.#others = others;
   }
 
   isFree(whose: string, startMs: number, endMs: number): boolean {
@@ -42,7 +48,8 @@ export class TakenTimes {
   #of(whose: string): readonly number[] {
     const read = this.#read.get(whose);
     if (read !== undefined) return read;
-    const unread = this.#unread.get(whose) ?? [];
+    const unread = this.#unread.get(whose);
+    if (unread === undefined) return this.#others === undefined ? [] : this.#others.#of(whose);
     const { taken, freed } = typeof unread === 'function' ? unread() : { taken: unread, freed: [] };
     const spans = without(merged(taken), freed);
     this.#read.set(whose, spans);

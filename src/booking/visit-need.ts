@@ -65,19 +65,14 @@ export interface NeedSource {
   readonly orderedOn: LocalDate;
   readonly defaults: Pick<UnitDefaults, 'labOffset' | 'resultOffset'> | null;
   readonly fixed: PlacedVisit | null;
+  /** What the patient has said since the note: it holds in place of the note's wishes. */
+  readonly statedWishes: PatientPreference | null;
 }
 
 /** "Om sex veckor" is not next week: so much of the time may be missing, but never less than days nor more than weeks. */
 const EARLY_SHARE = 0.2;
 const EARLY_DAYS = { least: 3, most: 28 } as const;
 const DEFAULT_OFFSETS = { labOffset: '-P1W', resultOffset: 'P1W' } as const;
-
-/** Types that somebody does without a time in the calendar, or that speak of another booking. */
-const WITHOUT_TIME: ReadonlySet<RequestType> = new Set(['remiss', 'brev', 'avbokning', 'ombokning']);
-
-export function needsTime(type: RequestType): boolean {
-  return !WITHOUT_TIME.has(type);
-}
 
 export function readNeed(source: NeedSource): VisitNeed {
   const { fields, orderedOn, service, role, interpreterLanguage, lastMetStaffId, taskId, fixed } = source;
@@ -104,7 +99,7 @@ export function readNeed(source: NeedSource): VisitNeed {
     latest,
     clock: parseLocalTime(agreedClock ?? '') ?? null,
     interpreterLanguage,
-    wishes: fields.patient_pref ?? {},
+    wishes: source.statedWishes ?? fields.patient_pref ?? {},
     links: linksOf(fields, source.defaults),
     orderedOn,
     fixed,

@@ -7,6 +7,7 @@ import { UnitDefaults } from './followup.ts';
 export const MAX_UNIT_HOURS = 24 * 365;
 
 export const MAX_REMIND_VISITS_DAYS = 10;
+export const MAX_SERIES_AHEAD_MONTHS = 36;
 
 const Hours = z.int().min(1).max(MAX_UNIT_HOURS, `at most ${MAX_UNIT_HOURS} hours`);
 const Line = z.string().trim().min(1).max(200, 'at most 200 characters').nullable();
@@ -29,6 +30,8 @@ const settings = {
   leftAfterHours: Hours,
   /** So many working days before a visit the patient is reminded; null for never. */
   remindVisitsDays: z.int().min(1).max(MAX_REMIND_VISITS_DAYS).nullable(),
+  /** A series without an end is booked for so many months at a time. */
+  seriesAheadMonths: z.int().min(1).max(MAX_SERIES_AHEAD_MONTHS),
   /** The product's own when null. */
   defaults: z.null().or(ProposalDefaults),
 };

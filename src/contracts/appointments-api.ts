@@ -71,6 +71,8 @@ export const AppointmentView = z.object({
 });
 export type AppointmentView = z.infer<typeof AppointmentView>;
 
+export const AppointmentList = z.object({ items: z.array(AppointmentView) });
+
 export const TimeProposals = z.object({
   /** Why there is nothing to propose, and for which task of the chain. */
   problem: z.object({ taskId: Id, reason: ProposalProblem }).nullable(),
@@ -80,8 +82,18 @@ export const TimeProposals = z.object({
   alternatives: z.array(TimeProposal),
   /** What the task and what hangs on it hold already. */
   held: z.array(AppointmentView),
-  /** Of a series: how many visits were asked for (null without an end), and how many have times. */
-  series: z.object({ count: z.int().nullable(), booked: z.int() }).nullable(),
+  series: z
+    .object({
+      /** How many visits it is, as was ordained or staff have said; null as long as it has no end. */
+      count: z.int().nullable(),
+      /** Whether no end was ordained. */
+      isEndless: z.boolean(),
+      /** How many have times. */
+      booked: z.int(),
+      /** The day of the last that has one. */
+      bookedUntil: IsoDate.nullable(),
+    })
+    .nullable(),
 });
 export type TimeProposals = z.infer<typeof TimeProposals>;
 
@@ -102,6 +114,11 @@ export const TimeChoice = z.object({
   givesUp: z.array(Wish).default([]),
 });
 export type TimeChoice = z.infer<typeof TimeChoice>;
+
+export const MAX_SERIES_VISITS = 400;
+
+/** How many visits a series is for which no end was ordained. */
+export const SeriesEndBody = z.strictObject({ visits: z.int().min(1).max(MAX_SERIES_VISITS) });
 
 /** What is held already, or times that nobody holds. */
 export const BookingBody = z.discriminatedUnion('what', [

@@ -53,6 +53,8 @@ export const DomainEvent = z.object({
   fromState: z.string().nullable(),
   unitId: Id,
   patientId: Id.nullable(),
+  /** The tasks that it belongs to; null for what belongs to none. */
+  chainId: Id.nullable(),
   actorKind: z.string(),
   actorId: z.string(),
 });

@@ -12,6 +12,9 @@ export const TASK_STATES = ['new', 'claimed', 'question', 'waiting', 'booked', '
 export const TaskState = z.enum(TASK_STATES);
 export type TaskState = z.infer<typeof TaskState>;
 
+/** Those in which a task has no time yet. */
+export const UNBOOKED_STATES = ['new', 'claimed', 'question', 'waiting'] as const satisfies readonly TaskState[];
+
 export const TASK_EDGES: Edges<TaskState> = {
   // A patient books from an open letter what nobody has claimed.
   new: ['claimed', 'booked', 'cancelled'],

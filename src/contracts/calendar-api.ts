@@ -23,6 +23,11 @@ export const ResourceBody = z.object({
   active: z.boolean().default(true),
 });
 
+/** Who works at a unit and has no calendar there yet. */
+export const PeopleWithoutCalendar = z.object({
+  items: z.array(z.object({ id: Id, name: z.string(), role: Code.nullable() })),
+});
+
 export const NewResource = z.object({
   unitId: Id,
   kind: ResourceKind,
@@ -39,6 +44,8 @@ export const ResourceList = z.object({ items: z.array(ResourceView) });
 
 const VisitTypeFields = {
   name: Name,
+  /** What letters and the patient's page call it; null for the name. */
+  publicName: Name.nullable().default(null),
   type: RequestType,
   service: Name.nullable().default(null),
   role: Code.nullable().default(null),
@@ -47,6 +54,9 @@ const VisitTypeFields = {
   /** Of each list one is taken along. */
   roomIds: Ids.default([]),
   equipmentIds: Ids.default([]),
+  /** Whether patients book it themselves from an open letter, and move it to another time. */
+  patientsBook: z.boolean().default(true),
+  patientsRebook: z.boolean().default(true),
 };
 
 export const NewVisitType = z.object({ unitId: Id, ...VisitTypeFields });

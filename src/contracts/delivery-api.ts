@@ -44,7 +44,12 @@ export const LetterView = z.object({
 export type LetterView = z.infer<typeof LetterView>;
 
 /** Letters of a task's chain, the latest first, and which one the patient lacks, if any. */
-export const TaskLetters = z.object({ lacks: StaffLetterKind.nullable(), letters: z.array(LetterView) });
+export const TaskLetters = z.object({
+  lacks: StaffLetterKind.nullable(),
+  /** The letter that holds cannot be read in time by any channel that is left. */
+  mustPhone: z.boolean(),
+  letters: z.array(LetterView),
+});
 export type TaskLetters = z.infer<typeof TaskLetters>;
 
 export const LetterStepView = z.object({

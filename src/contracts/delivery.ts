@@ -25,9 +25,9 @@ export const LETTER_EDGES: Edges<LetterState> = {
 
 /**
  * `page`: our own patient page; `notice`: an e-mail or SMS that says that there is a letter; `digital_post`: a service
- * that takes the letter itself; `print`: paper; `hand`: over the desk.
+ * that takes the letter itself; `print`: paper; `hand`: over the desk; `phone`: somebody has called.
  */
-export const DELIVERY_CHANNELS = ['page', 'notice', 'digital_post', 'print', 'hand'] as const;
+export const DELIVERY_CHANNELS = ['page', 'notice', 'digital_post', 'print', 'hand', 'phone'] as const;
 export const DeliveryChannel = z.enum(DELIVERY_CHANNELS);
 export type DeliveryChannel = z.infer<typeof DeliveryChannel>;
 
@@ -49,7 +49,7 @@ export const DELIVERY_EDGES: Edges<DeliveryState> = {
 /**
  * Why a channel did not take a letter (the first seven) or is not to take it any more. `refused`: it will never take this
  * one; `unavailable`: it answered that it cannot take any now; `sent_otherwise`: another way was chosen by hand, or was the
- * last; `too_late`: the time that it is about has been.
+ * last; `too_late`: it would come after the time that it is about, or that has been.
  */
 export const DELIVERY_REASONS = [
   'not_configured',
@@ -75,7 +75,7 @@ export type LetterStep = z.infer<typeof LetterStep>;
 
 /** A station of a unit's chain of channels. */
 export const ChainStation = z.strictObject({
-  channel: DeliveryChannel.exclude(['hand']),
+  channel: DeliveryChannel.exclude(['hand', 'phone']),
   /** How long a letter that was sent is given to be read before it goes on; null: nothing comes after it. */
   waitHours: z.int().min(0).max(1000).nullable(),
 });

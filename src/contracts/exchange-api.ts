@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Id } from './clinic.ts';
 
-/** What comes in as a table, a kind a file. Patients and resources come before the bookings that name them. */
-export const IMPORT_KINDS = ['patients', 'staff', 'resources', 'bookings'] as const;
+/** What comes in as a table, a kind a file. What others name comes before them. */
+export const IMPORT_KINDS = ['patients', 'staff', 'resources', 'visit_types', 'slot_templates', 'bookings'] as const;
 export const ImportKind = z.enum(IMPORT_KINDS);
 export type ImportKind = z.infer<typeof ImportKind>;
 
@@ -10,7 +10,7 @@ export const IMPORT_LIMITS = {
   fileBytes: 8 * 1024 * 1024,
   /** Of a line with its fields. */
   lineCharacters: 20_000,
-  rows: { patients: 20_000, staff: 2_000, resources: 2_000, bookings: 5_000 },
+  rows: { patients: 20_000, staff: 2_000, resources: 2_000, visit_types: 500, slot_templates: 5_000, bookings: 5_000 },
   /** Of each action, rows that are told one by one. */
   shownRows: 300,
 } as const satisfies { rows: Record<ImportKind, number> } & Record<string, unknown>;
@@ -22,6 +22,9 @@ export const IMPORT_FAULTS = [
   'yes_or_no',
   'personal_number',
   'other_unit',
+  'other_unit_too',
+  'unknown_guardian',
+  'guardian_younger',
   'language',
   'phone',
   'email',
@@ -30,6 +33,7 @@ export const IMPORT_FAULTS = [
   'hsa_id',
   'account_role',
   'own_account',
+  'not_this_unit',
   'profession',
   'kind',
   'not_changed',
@@ -43,6 +47,13 @@ export const IMPORT_FAULTS = [
   'past',
   'too_far',
   'duration',
+  'slot_minutes',
+  'extra_minutes',
+  'request_type',
+  'weekday',
+  'weeks',
+  'days_before',
+  'until_before',
   'patient_busy',
   'resource_busy',
 ] as const;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Id } from './clinic.ts';
+import { ImportKind } from './exchange-api.ts';
 
 /**
- * `ndjson`: everything of a unit, a row a line; `csv`: one kind of rows, for spreadsheets; `json` and `html`: all of one
- * patient, for a program and to read.
+ * `ndjson`: everything of a unit, a row a line; `import`: a kind as a table that can be taken in again; `csv`: one kind of
+ * rows, for spreadsheets; `json` and `html`: all of one patient, for a program and to read.
  */
-export const EXPORT_FORMATS = ['ndjson', 'csv', 'html', 'json'] as const;
+export const EXPORT_FORMATS = ['ndjson', 'import', 'csv', 'html', 'json'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
@@ -23,6 +24,7 @@ const common = {
 
 export const NewExport = z.discriminatedUnion('format', [
   z.object({ format: z.literal('ndjson'), ...common }),
+  z.object({ format: z.literal('import'), kind: ImportKind, ...common }),
   z.object({ format: z.literal('csv'), kind: z.string().regex(/^[a-z_]{1,100}$/), ...common }),
   z.object({ format: z.enum(['json', 'html']), personalNumber: z.string().min(1).max(20), ...common }),
 ]);

@@ -22,37 +22,76 @@ const Address = z.object({
   postalCode: z.string().optional(),
   city: z.string().optional(),
 });
-const Participant = z.object({
-  actor: z
-    .object({
-      reference: z.string().optional(),
-      display: z.string().optional(),
-      identifier: Identifier.optional(),
-      type: z.string().optional(),
-    })
-    .optional(),
+const Reference = z.object({
+  reference: z.string().optional(),
+  display: z.string().optional(),
+  identifier: Identifier.optional(),
+  type: z.string().optional(),
 });
+export type FhirReference = z.infer<typeof Reference>;
+const Participant = z.object({ actor: Reference.optional() });
+const concepts = z.array(Concept).default([]);
+export type FhirConcept = z.infer<typeof Concept>;
 
-const Patient = z.object({
-  resourceType: z.literal('Patient'),
+const Person = {
   ...Identified,
   meta: z.object({ security: z.array(Coding).default([]) }).optional(),
-  extension: z.array(Extension).default([]),
   name: z.array(Name).default([]),
   telecom: z.array(Telecom).default([]),
   address: z.array(Address).default([]),
+};
+const Patient = z.object({
+  resourceType: z.literal('Patient'),
+  ...Person,
+  extension: z.array(Extension).default([]),
   communication: z.array(z.object({ language: Concept })).default([]),
+});
+const RelatedPerson = z.object({
+  resourceType: z.literal('RelatedPerson'),
+  ...Person,
+  active: z.boolean().default(true),
+  patient: Reference.optional(),
+  relationship: concepts,
 });
 
 const Practitioner = z.object({
   resourceType: z.literal('Practitioner'),
   ...Identified,
+  active: z.boolean().default(true),
   name: z.array(Name).default([]),
+  qualification: z.array(z.object({ code: Concept })).default([]),
 });
-const Place = z.object({
-  resourceType: z.enum(['Location', 'HealthcareService']),
+const PractitionerRole = z.object({
+  resourceType: z.literal('PractitionerRole'),
+  ...Identified,
+  active: z.boolean().default(true),
+  practitioner: Reference.optional(),
+  organization: Reference.optional(),
+  code: concepts,
+});
+const Organization = z.object({
+  resourceType: z.literal('Organization'),
   ...Identified,
   name: z.string().optional(),
+});
+const Location = z.object({
+  resourceType: z.literal('Location'),
+  ...Identified,
+  name: z.string().optional(),
+  physicalType: Concept.optional(),
+});
+const HealthcareService = z.object({
+  resourceType: z.literal('HealthcareService'),
+  ...Identified,
+  name: z.string().optional(),
+  specialty: concepts,
+  communication: concepts,
+});
+const Schedule = z.object({
+  resourceType: z.literal('Schedule'),
+  ...Identified,
+  actor: z.array(Reference).default([]),
+  specialty: concepts,
 });
 const Device = z.object({
   resourceType: z.literal('Device'),
@@ -65,15 +104,20 @@ const Appointment = z.object({
   status: z.string(),
   start: z.string().optional(),
   end: z.string().optional(),
-  serviceType: z.array(Concept).default([]),
+  serviceType: concepts,
   participant: z.array(Participant).default([]),
 });
 
 /** What is read of a Bundle; other resources are left out. */
 export const BundledResource = z.discriminatedUnion('resourceType', [
   Patient,
+  RelatedPerson,
   Practitioner,
-  Place,
+  PractitionerRole,
+  Organization,
+  Location,
+  HealthcareService,
+  Schedule,
   Device,
   Appointment,
 ]);
@@ -81,7 +125,7 @@ export type BundledResource = z.infer<typeof BundledResource>;
 
 /** Whether a resource is one of those, right or wrong in itself. */
 export const OfBundledType = z.object({
-  resourceType: z.enum(['Patient', 'Practitioner', 'Location', 'HealthcareService', 'Device', 'Appointment']),
+  resourceType: z.enum(BundledResource.options.map(({ shape }) => shape.resourceType.value)),
 });
 
 /** A FHIR R4 Bundle that holds records, whatever it is to do with them. */

@@ -17,3 +17,6 @@ export const PROTECTED_LABEL = {
 } as const;
 
 export const INTERPRETER_EXTENSION = 'http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired';
+
+/** Professions, as requests name them. */
+export const ROLE_SYSTEM = 'urn:taltid:role';

@@ -52,6 +52,12 @@ export const FLAGS = {
   uncertain_hearing: { route: 'review' },
   /** Words of a plan that look like a time or an action, and that no rule could read. */
   unread_text: { route: 'review' },
+  /** The patient seems to book the time that is asked for. */
+  patient_books: { route: 'review' },
+  /** The patient said no to what is asked for, or has not made up their mind. */
+  patient_declines: { route: 'review' },
+  /** Somebody else's words about a plan: the author only tells of it. */
+  hearsay: { route: 'review' },
   // waits for an event
   event_triggered: { route: 'hold' },
   conditional: { route: 'hold' },

@@ -47,7 +47,7 @@ export const LetterContents = z
     /** The day on the letter, in Sweden. */
     writtenOn: z.iso.date(),
     patient: z.strictObject({ name: line(200) }),
-    /** The patient, or the guardian of one under 18. */
+    /** The patient, or the guardian of a child up to the site's age limit. */
     recipient: z.strictObject({ name: line(200), addressLines: lines }),
     unit: z.strictObject({
       name: line(200),

@@ -11,6 +11,7 @@ export const ChangeEvent = DomainEvent.pick({
   state: true,
   fromState: true,
   unitId: true,
+  chainId: true,
   actorId: true,
 }).extend({ at: Instant });
 export type ChangeEvent = z.infer<typeof ChangeEvent>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant, PersonName } from './api-forms.ts';
 import { BookingRequestState } from './booking.ts';
 import { EncounterKind, EncounterState, Id } from './clinic.ts';
-import { IsoDate, NegatedDecision, SourceSpan } from './followup.ts';
+import { IsoDate, NegatedDecision, SetAside, SourceSpan } from './followup.ts';
 import { NoteContent, NoteState } from './notes.ts';
 import { FollowUpCard } from './notes-api-cards.ts';
 import { LeftToDo } from './notes-left.ts';
@@ -26,6 +26,8 @@ export const NoteTextView = z.object({
   content: NoteContent,
   /** What the text says is not needed. No decision: "ingen uppföljning" is stated by a person. */
   denials: z.array(NegatedDecision),
+  /** What was read as history, done or the patient's own matter: it asks for nothing unless a person says so. */
+  setAside: z.array(SetAside),
 });
 
 /** Something that was decided, and by whom. */
@@ -77,6 +79,7 @@ export type NewNote = z.infer<typeof NewNote>;
 export const SavedText = z.object({
   version: z.int(),
   denials: z.array(NegatedDecision),
+  setAside: z.array(SetAside),
   followUps: z.array(FollowUpCard),
   left: z.array(LeftToDo),
 });

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { Instant } from './api-forms.ts';
 import { Id } from './clinic.ts';
 
+/**
+ * Until this birthday guardians see what a child has booked, and get its letters and notices, unless the site sets another
+ * one. 13 as on 1177.se, whose age limit Inera sets for all regions so that teenagers are safe from whoever watches them:
+ * from then on care is between the child and the clinic.
+ */
+export const GUARDIANS_SEE_UNDER_YEARS = 13;
+
 /** Of an offered time. */
 export const OfferForm = z.object({ svar: z.enum(['ja', 'nej']) });
 

@@ -3,6 +3,7 @@ import { Instant, pageOf, pageQuery } from './api-forms.ts';
 import { CancelReason, TaskState } from './booking.ts';
 import { EncounterKind, Id } from './clinic.ts';
 import { IsoDate, RequestType } from './followup.ts';
+import { PatientWishes } from './patient-wishes.ts';
 
 /** Said in an address, and in a saved filter. */
 const Flag = z.literal('true').optional();
@@ -19,6 +20,8 @@ export const TaskFilter = z.object({
   role: z.string().min(1).max(100).optional(),
   interpreter: Flag,
   mine: Flag,
+  /** The patient has not been told of what is booked, or of what there is to book. */
+  lacksLetter: Flag,
   /** At most so many working days from today to måldatum. */
   within: z.coerce.number().int().min(0).max(MAX_WITHIN_WORKING_DAYS).optional(),
   /** The beginning of a name, or of a personal number. */
@@ -56,8 +59,13 @@ export const QueueTask = z.object({
   targetDate: IsoDate.nullable(),
   /** How the note says when. */
   timeWords: z.string().nullable(),
-  /** Working days from today to måldatum, negative when it has passed; null without one. */
+  /**
+   * Working days to måldatum, from the earliest time that fits where that is known, else from today; negative where
+   * måldatum comes first. Null without one.
+   */
   slackWorkingDays: z.int().nullable(),
+  /** Where the slack counts from; `date` is null where nothing fits within months. Null while it counts from today. */
+  earliestFit: z.object({ date: IsoDate.nullable() }).nullable(),
   createdDay: IsoDate,
   /** ISO 639. */
   interpreterLanguage: z.string().nullable(),
@@ -69,6 +77,8 @@ export const QueueTask = z.object({
   wakesAt: Instant.nullable(),
   /** The event that it waits for, in the note's words. */
   wakesOn: z.string().nullable(),
+  /** Staff have booked it and nobody has called the patient, or no channel could bring the letter. */
+  lacksLetter: z.boolean(),
 });
 export type QueueTask = z.infer<typeof QueueTask>;
 
@@ -142,12 +152,17 @@ const RequestDetail = z.object({
 export type RequestDetail = z.infer<typeof RequestDetail>;
 
 export const TaskDetail = QueueTask.extend({
+  /** What events of it and of what hangs on it name. */
+  chainId: Id,
   unitName: z.string(),
+  /** When the earliest time was looked for; null while it is not known. */
+  fitComputedAt: Instant.nullable(),
   orderedBy: z.object({ id: Id, name: z.string() }),
   orderedAt: Instant,
   /** All the words that the request came from. */
   quote: Quote,
   details: z.array(RequestDetail),
+  wishes: PatientWishes,
   /** Why staff have to look: Swedish sentences. */
   remarks: z.array(z.string()),
   /** In the order in which they are done. */

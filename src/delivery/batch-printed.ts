@@ -1,4 +1,5 @@
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
+import { letterById } from '../storage/repositories/letters.ts';
 import { markPrinted, type PrintBatch } from '../storage/repositories/print-batches.ts';
 import { goOn } from './go-on.ts';
 
@@ -8,5 +9,7 @@ export async function batchPrinted(
   seen: Pick<PrintBatch, 'id' | 'version'>,
   now: Date,
 ): Promise<void> {
-  for (const delivery of await markPrinted(transaction, seen, now)) await goOn(transaction, delivery, now);
+  for (const delivery of await markPrinted(transaction, seen, now)) {
+    await goOn(transaction, await letterById(transaction, delivery.letterId), delivery, now);
+  }
 }

@@ -55,8 +55,13 @@ export async function sendBy(
   if (!isPaper) await enqueue(transaction.plain, { topic: 'letter.due', payload: { deliveryId: made!.id } });
 }
 
-/** It was given to the patient over the desk: what waits is not sent. Throws as `sendBy`. */
-export async function handOver(transaction: AuditedTransaction, seen: Seen, now: Date): Promise<void> {
+/** Somebody has told the patient, over the desk or on the phone: what waits is not sent. Throws as `sendBy`. */
+export async function toldBy(
+  transaction: AuditedTransaction,
+  seen: Seen,
+  channel: Extract<DeliveryChannel, 'hand' | 'phone'>,
+  now: Date,
+): Promise<void> {
   const { id: letterId, unitId, patientId } = await holding(transaction, seen);
   const deliveries = await lockDeliveries(transaction, letterId);
   await stopOthers(transaction, { letterId, exceptId: null }, 'sent_otherwise');
@@ -67,7 +72,7 @@ export async function handOver(transaction: AuditedTransaction, seen: Seen, now:
       unitId,
       patientId,
       position,
-      channel: 'hand',
+      channel,
       waitHours: null,
       state: 'sent',
       dueAt: null,

@@ -15,6 +15,8 @@ export interface LetterOnTheWay {
   readonly deliveryId: string;
   readonly letter: Pick<Letter, 'id' | 'kind' | 'contents' | 'texts'>;
   readonly to: Reachable;
+  /** Whether the reader has a way into the own page: a sign-in, or the code of a letter that came. */
+  readonly opensPage: boolean;
 }
 
 /**
@@ -39,4 +41,4 @@ export interface Channel {
   send(letter: LetterOnTheWay): Promise<Outcome>;
 }
 
-export type Channels = Readonly<Record<Exclude<DeliveryChannel, 'hand'>, Channel>>;
+export type Channels = Readonly<Record<Exclude<DeliveryChannel, 'hand' | 'phone'>, Channel>>;

@@ -4,9 +4,9 @@ import type { LetterContents } from '../contracts/letter.ts';
 import type { Postponed } from '../queue/attempt.ts';
 import type { TakenJob } from '../queue/backends/backend.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
-import { changeDelivery, type Delivery, stopOthers } from '../storage/repositories/deliveries.ts';
+import { changeDelivery, type Delivery, hasGoodCode, stopOthers } from '../storage/repositories/deliveries.ts';
 import { passFence } from '../storage/repositories/job-fences.ts';
-import { patientById } from '../storage/repositories/patients.ts';
+import { isGuarded, patientById } from '../storage/repositories/patients.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Channels, LetterOnTheWay, Reachable } from './channel.ts';
 import { heldDelivery } from './held-delivery.ts';
@@ -17,6 +17,8 @@ export interface LetterWorld {
   readonly storage: Pick<Storage, 'withAudit' | 'transaction'>;
   readonly channels: Channels;
   readonly times: DeliveryTimes;
+  /** Whether patients can sign in to their page; else the code of a letter opens it alone. */
+  readonly patientsSignIn: boolean;
   /** A channel did not take a letter now, for whoever runs the server. */
   readonly onDelayed: (delay: DelayedLetter) => void;
 }
@@ -28,7 +30,7 @@ export interface DelayedLetter {
 
 const DELIVERY: Actor = { kind: 'system', id: 'delivery' };
 
-type Begun = { readonly way: LetterOnTheWay; readonly channel: Exclude<Delivery['channel'], 'hand'> };
+type Begun = { readonly way: LetterOnTheWay; readonly channel: Exclude<Delivery['channel'], 'hand' | 'phone'> };
 
 /**
  * One attempt at a letter's way through a channel: what is to be sent is put down, sent, and what came of it put down. A
@@ -40,7 +42,7 @@ export async function deliverLetter(
   job: TakenJob,
   deliveryId: string,
 ): Promise<Postponed | undefined> {
-  const begun = await asDelivery(world, job, (transaction) => begin(transaction, job, deliveryId, world.times));
+  const begun = await asDelivery(world, job, (transaction) => begin(transaction, job, deliveryId, world));
   if (begun === undefined || 'postponeMs' in begun) return begun;
   const { channel, way } = begun;
   const outcome = await world.channels[channel].send(way);
@@ -68,13 +70,13 @@ async function begin(
   transaction: AuditedTransaction,
   job: TakenJob,
   deliveryId: string,
-  { timeoutMs }: DeliveryTimes,
+  { times: { timeoutMs }, patientsSignIn }: LetterWorld,
 ): Promise<Begun | Postponed | undefined> {
   const held = await heldDelivery(transaction, deliveryId);
   if (held?.delivery.state !== 'waiting') return undefined;
   const { letter, delivery } = held;
   const { channel, attempts, dueAt, begunAt, begunBy, firstTriedAt } = delivery;
-  if (dueAt === null || channel === 'hand') return undefined;
+  if (dueAt === null || channel === 'hand' || channel === 'phone') return undefined;
   const now = new Date();
   if (hasBeen(letter.contents, now)) {
     await stopOthers(transaction, { letterId: letter.id, exceptId: null }, 'too_late');
@@ -91,8 +93,9 @@ async function begin(
     begunBy: job.id,
     firstTriedAt: firstTriedAt ?? now,
   });
-  const to = await reachable(transaction, letter.patientId, letter.contents.isGuardian);
-  return { channel, way: { deliveryId, letter, to } };
+  const to = await reachable(transaction, letter.patientId);
+  const opensPage = patientsSignIn || (await hasGoodCode(transaction, letter.chainId, now));
+  return { channel, way: { deliveryId, letter, to, opensPage } };
 }
 
 /** Nobody is told of a time that is over. */
@@ -100,13 +103,10 @@ function hasBeen({ visits }: LetterContents, now: Date): boolean {
   return visits.length > 0 && visits.every(({ startsAt }) => Date.parse(startsAt) < now.getTime());
 }
 
-/** A child's letters go to the guardian, where one is known. */
-async function reachable(
-  transaction: AuditedTransaction,
-  patientId: string,
-  isForGuardian: boolean,
-): Promise<Reachable> {
+/** Who can open the page is told: the guardian of a child that guardians act for, where one is known. */
+async function reachable(transaction: AuditedTransaction, patientId: string): Promise<Reachable> {
   const patient = await patientById(transaction, patientId);
+  const isForGuardian = await isGuarded(transaction, patientId);
   const { guardianId } = patient;
   const reader = isForGuardian && guardianId !== null ? await patientById(transaction, guardianId) : patient;
   const { personalNumber, personalNumberKind, phone, email } = reader;

@@ -5,7 +5,7 @@ import { lastChangedBy, namedAppointments } from '../storage/repositories/appoin
 import type { Letter } from '../storage/repositories/letters.ts';
 
 /** What the patient was told last of a chain, reminders aside. Letters come with the latest first. */
-export function latestTold(letters: readonly Letter[]): Letter | undefined {
+export function latestTold<Known extends Pick<Letter, 'kind' | 'state'>>(letters: readonly Known[]): Known | undefined {
   return letters.find(({ kind, state }) => kind !== 'paminnelse' && state !== 'stopped');
 }
 

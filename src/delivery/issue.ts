@@ -2,18 +2,18 @@ import type { ChainStation, LetterKind } from '../contracts/delivery.ts';
 import { AppError } from '../contracts/errors.ts';
 import { LetterContents } from '../contracts/letter.ts';
 import { composeIssued } from '../letters/issued.ts';
-import { letterAsPdf } from '../letters/to-pdf.ts';
+import { checkDrawable } from '../letters/to-pdf.ts';
 import { issueAnswerCode } from '../patient-page/answer-codes.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
 import { type AdminTask, changeTask, listTasks } from '../storage/repositories/admin-tasks.ts';
 import { createDeliveries } from '../storage/repositories/deliveries.ts';
 import { VersionConflict } from '../storage/repositories/expect.ts';
 import { createLetter, endLetter, type Letter } from '../storage/repositories/letters.ts';
-import { enqueue } from '../storage/repositories/outbox.ts';
 import { unitById } from '../storage/repositories/staff.ts';
-import { answerAddress } from './answer-address.ts';
+import { answerAddress, checkReachable } from './answer-address.ts';
 import { type CheckedWords, withCheckedWords, withoutUncheckedWords } from './checked-words.ts';
 import { draftLetter, type LetterDraft, type LetterWishes } from './draft.ts';
+import { giveTurn } from './go-on.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Whoever comes late still reads what it was about. */
@@ -35,7 +35,8 @@ export interface IssueWorld {
 /**
  * Puts down a letter as it goes out and sets it on its way through the unit's channels; an unread one of the same chain
  * goes no further. What it names as booked is called. Throws STATE_NOT_ALLOWED for a letter that there is no cause for or
- * whose words are unchecked, REQUEST_INVALID for one that cannot be drawn, CONFLICT where another was issued meanwhile.
+ * whose words are unchecked, CONFIG_INVALID for one that would tell no good address, REQUEST_INVALID for one that cannot
+ * be drawn, CONFLICT where another was issued meanwhile.
  */
 export async function issueLetter(
   transaction: AuditedTransaction,
@@ -50,7 +51,7 @@ export async function issueLetter(
   const contents = { ...checkedContents(draft, order), ...(await answerOf(transaction, draft, world)) };
   const letter = { kind, texts: draft.letter.texts, contents: LetterContents.parse(contents) };
   // What cannot be drawn must not be found out by whoever prints it.
-  await letterAsPdf(composeIssued(letter));
+  checkDrawable(composeIssued(letter));
   const { unitId, patientId, chainId } = task;
   const { form } = contents;
   if (form === 'timed' && kind !== 'avbokning') await callTasks(transaction, task);
@@ -99,6 +100,7 @@ async function answerOf(
     ...(contents.toBook ? [contents.toBook.latestDay] : []),
   ];
   const expiresAt = new Date(Math.max(nowMs, ...days.map((day) => Date.parse(day))) + CODE_OUTLIVES_MS);
+  checkReachable(publicUrl, await unitById(transaction.plain, unitId));
   const code = await issueAnswerCode(transaction, { unitId, patientId, chainId, expiresAt });
   return { answer: { address: answerAddress(publicUrl), code } };
 }
@@ -119,11 +121,12 @@ const REMINDER_CHAIN: readonly ChainStation[] = [
 async function setOnItsWay(transaction: AuditedTransaction, letter: Letter, nowMs: number): Promise<void> {
   const { letterChain } = await unitById(transaction.plain, letter.unitId);
   const chain = letter.kind === 'paminnelse' ? REMINDER_CHAIN : letterChain;
-  const [first] = await createDeliveries(transaction, stationsOf(letter, chain, nowMs));
-  await enqueue(transaction.plain, { topic: 'letter.due', payload: { deliveryId: first!.id } });
+  const deliveries = await createDeliveries(transaction, stationsOf(letter, chain));
+  const now = new Date(nowMs);
+  await giveTurn(transaction, letter, deliveries, { by: now, now });
 }
 
-function stationsOf({ id: letterId, unitId, patientId }: Letter, chain: readonly ChainStation[], nowMs: number) {
+function stationsOf({ id: letterId, unitId, patientId }: Letter, chain: readonly ChainStation[]) {
   return chain.map(({ channel, waitHours }, index) => ({
     letterId,
     unitId,
@@ -132,7 +135,7 @@ function stationsOf({ id: letterId, unitId, patientId }: Letter, chain: readonly
     channel,
     waitHours,
     state: 'waiting' as const,
-    dueAt: index === 0 ? new Date(nowMs) : null,
+    dueAt: null,
     toldAt: null,
   }));
 }

@@ -1,10 +1,11 @@
 import type { Postponed } from '../queue/attempt.ts';
 import type { AuditedTransaction } from '../storage/audited-transaction.ts';
-import { changeDelivery, type Delivery } from '../storage/repositories/deliveries.ts';
+import { changeDelivery } from '../storage/repositories/deliveries.ts';
 import { delayAfter } from '../webhooks/retry-times.ts';
 import type { Outcome } from './channel.ts';
 import { goOn } from './go-on.ts';
-import { heldDelivery } from './held-delivery.ts';
+import { type HeldDelivery, heldDelivery } from './held-delivery.ts';
+import { isLastChance, visitToTell } from './near-visit.ts';
 import type { DeliveryTimes } from './settings.ts';
 
 /** `broken`: the attempt failed by this program's own fault, whatever was tried. */
@@ -22,7 +23,7 @@ export async function settleDelivery(
 ): Promise<Postponed | undefined> {
   const held = await heldDelivery(transaction, deliveryId);
   if (held === undefined) return undefined;
-  const { delivery } = held;
+  const { letter, delivery } = held;
   const now = new Date();
   if (delivery.state === 'stopped' && outcome.is === 'sent') {
     await changeDelivery(transaction, deliveryId, { ...OVER, state: 'sent', toldAt: now });
@@ -31,7 +32,7 @@ export async function settleDelivery(
   switch (outcome.is) {
     case 'sent':
       await changeDelivery(transaction, deliveryId, { ...OVER, state: 'sent', toldAt: now, reason: null });
-      await goOn(transaction, delivery, now);
+      await goOn(transaction, letter, delivery, now);
       return undefined;
     case 'ready':
       await changeDelivery(transaction, deliveryId, { ...OVER, state: 'ready', reason: null });
@@ -39,14 +40,14 @@ export async function settleDelivery(
     case 'skipped':
     case 'failed':
       await changeDelivery(transaction, deliveryId, { ...OVER, state: outcome.is, reason: outcome.reason });
-      await goOn(transaction, delivery, now);
+      await goOn(transaction, letter, delivery, now);
       return undefined;
     case 'broken':
       await changeDelivery(transaction, deliveryId, { ...OVER, state: 'failed', reason: 'program_error' });
-      await goOn(transaction, delivery, now);
+      await goOn(transaction, letter, delivery, now);
       return undefined;
     case 'delayed':
-      return delayed(transaction, delivery, outcome, times);
+      return delayed(transaction, held, outcome, times);
     default:
       return outcome satisfies never;
   }
@@ -56,19 +57,20 @@ const OVER = { begunAt: null, begunBy: null } as const;
 
 async function delayed(
   transaction: AuditedTransaction,
-  delivery: Delivery,
+  { letter, delivery, later }: HeldDelivery,
   { reason, retryAfterMs }: Extract<Outcome, { is: 'delayed' }>,
   times: DeliveryTimes,
 ): Promise<Postponed | undefined> {
   const { id, attempts, firstTriedAt } = delivery;
   const now = new Date();
   const triedForMs = now.getTime() - (firstTriedAt ?? now).getTime();
-  if (triedForMs > times.giveUpAfterMs) {
+  const postponeMs = delayAfter(attempts, times, retryAfterMs);
+  const nextTry = new Date(now.getTime() + postponeMs);
+  if (triedForMs > times.giveUpAfterMs || isLastChance(later, { now, nextTry, visitAt: visitToTell(letter, now) })) {
     await changeDelivery(transaction, id, { ...OVER, state: 'failed', reason });
-    await goOn(transaction, delivery, now);
+    await goOn(transaction, letter, delivery, now);
     return undefined;
   }
-  const postponeMs = delayAfter(attempts, times, retryAfterMs);
-  await changeDelivery(transaction, id, { ...OVER, reason, dueAt: new Date(now.getTime() + postponeMs) });
+  await changeDelivery(transaction, id, { ...OVER, reason, dueAt: nextTry });
   return { postponeMs };
 }

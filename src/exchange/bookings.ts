@@ -74,7 +74,10 @@ async function whatIsThere(
     from: new Date(spans.reduce((least, { startMs }) => Math.min(least, startMs), Number.POSITIVE_INFINITY)),
     to: new Date(spans.reduce((most, { endMs }) => Math.max(most, endMs), 0)),
   };
-  const asked = read.flatMap(({ booking: { performer, room } }) => [performer?.id ?? [], room?.id ?? []].flat());
+  const asked = read.flatMap(({ booking: { performer, beside } }) => [
+    ...(performer ? [performer.id] : []),
+    ...beside.map(({ resource }) => resource.id),
+  ]);
   const resourceIds = [...new Set(asked)];
   const ofResources = await takenTimes(transaction, { resourceIds, patientId: null }, between);
   const patientIds = [...patients.values()].map(({ id }) => id);
@@ -97,21 +100,23 @@ function keyOf(patientId: string, { performer, visitType, span }: ReadBooking): 
 /** Tells what is in the way; what is not is taken, so that a later row of the file finds it so. */
 function takeTimes(
   reader: RowReader<'bookings'>,
-  { performer, room, span, visitType }: ReadBooking,
+  { performer, beside, span, visitType }: ReadBooking,
   { id }: KnownPatient,
   busy: BusyBook,
 ): void {
   if (!performer || !span || !visitType) return;
   if (!busy.isFree(id, span)) reader.fault('personalNumber', 'patient_busy');
   if (!busy.isFree(performer.whose, span)) reader.fault('performer', 'resource_busy');
-  if (room && !busy.isFree(room.whose, span)) reader.fault('room', 'resource_busy');
+  for (const { column, resource } of beside) {
+    if (!busy.isFree(resource.whose, span)) reader.fault(column, 'resource_busy');
+  }
   if (reader.faults.length > 0) return;
-  for (const whose of [id, performer.whose, ...(room ? [room.whose] : [])]) busy.take(whose, span);
+  for (const whose of [id, performer.whose, ...beside.map(({ resource }) => resource.whose)]) busy.take(whose, span);
 }
 
 function appointmentOf(
   unitId: string,
-  { performer, room, span, visitType }: ReadBooking,
+  { performer, beside, span, visitType }: ReadBooking,
   { id: patientId, interpreterLanguage }: KnownPatient,
 ): NewAppointment {
   return {
@@ -125,7 +130,7 @@ function appointmentOf(
     startsAt: new Date(span!.startMs),
     endsAt: new Date(span!.endMs),
     performerId: performer!.id,
-    otherResourceIds: room ? [room.id] : [],
+    otherResourceIds: beside.map(({ resource }) => resource.id),
     interpreterLanguage,
   };
 }

@@ -16,6 +16,8 @@ const PERSONAL_NUMBER: Column = {
 };
 const GIVEN_NAME: Column = { heading: 'Förnamn', aliases: ['tilltalsnamn', 'given name'], isRequired: true };
 const FAMILY_NAME: Column = { heading: 'Efternamn', aliases: ['family name'], isRequired: true };
+const HSA_ID: Column = { heading: 'HSA-id', aliases: ['hsaid', 'hsa'] };
+const DURATION_ALIASES = ['längd', 'längd (min)', 'tidsåtgång'];
 const USERNAME_ALIASES = ['användare', 'inloggning', 'username'];
 
 /** Every column of every kind, in the order of the templates. */
@@ -31,30 +33,63 @@ export const COLUMNS = {
     address: { heading: 'Adress', aliases: ['gatuadress', 'utdelningsadress'] },
     postalCode: { heading: 'Postnummer', aliases: ['postnr'] },
     city: { heading: 'Ort', aliases: ['postort'] },
+    guardian: { heading: 'Vårdnadshavare', aliases: ['vårdnadshavarens personnummer', 'målsman'] },
   },
   staff: {
-    username: { heading: 'Användarnamn', aliases: USERNAME_ALIASES, isRequired: true },
+    username: { heading: 'Användarnamn', aliases: USERNAME_ALIASES },
     givenName: GIVEN_NAME,
     familyName: FAMILY_NAME,
     profession: { heading: 'Yrke', aliases: ['profession', 'befattning', 'yrkestitel'] },
-    roles: { heading: 'Roller', aliases: ['roll', 'behörighet'], isRequired: true },
-    hsaId: { heading: 'HSA-id', aliases: ['hsaid', 'hsa'] },
+    roles: { heading: 'Roller', aliases: ['roll', 'behörighet'] },
+    hsaId: HSA_ID,
+    unit: { heading: 'Enhet', aliases: ['vårdenhet', 'enhetens hsa-id'] },
   },
   resources: {
     name: { heading: 'Namn', aliases: ['resurs', 'benämning'], isRequired: true },
     kind: { heading: 'Slag', aliases: ['typ', 'resurstyp'], isRequired: true },
     username: { heading: 'Användarnamn', aliases: USERNAME_ALIASES },
+    hsaId: HSA_ID,
     role: { heading: 'Yrke', aliases: ['kompetens', 'roll'] },
     language: { heading: 'Språk', aliases: ['tolkspråk'] },
+  },
+  visit_types: {
+    name: { heading: 'Namn', aliases: ['besökstyp', 'benämning'], isRequired: true },
+    type: { heading: 'Form', aliases: ['slag', 'typ', 'besöksform'], isRequired: true },
+    minutes: { heading: 'Minuter', aliases: DURATION_ALIASES, isRequired: true },
+    service: { heading: 'Åtgärd', aliases: ['tjänst', 'undersökning'] },
+    role: { heading: 'Yrke', aliases: ['kompetens', 'roll'] },
+    interpreterMinutes: { heading: 'Extra minuter med tolk' },
+    rooms: { heading: 'Rum', aliases: ['lokal'] },
+    equipment: { heading: 'Utrustning', aliases: ['apparat'] },
+    publicName: { heading: 'Namn för patienter' },
+    patientsBook: { heading: 'Patienter bokar' },
+    patientsRebook: { heading: 'Patienter bokar om' },
+  },
+  slot_templates: {
+    resource: { heading: 'Hos', aliases: ['resurs', 'vårdgivare', 'namn'], isRequired: true },
+    weekday: { heading: 'Veckodag', aliases: ['dag'], isRequired: true },
+    from: { heading: 'Från', aliases: ['starttid', 'börjar'], isRequired: true },
+    until: { heading: 'Till', aliases: ['sluttid', 'slutar'], isRequired: true },
+    minutes: { heading: 'Minuter', aliases: DURATION_ALIASES, isRequired: true },
+    validFrom: { heading: 'Gäller från', isRequired: true },
+    validUntil: { heading: 'Gäller till' },
+    everyWeeks: { heading: 'Veckor mellan', aliases: ['var n:e vecka'] },
+    room: { heading: 'Rum', aliases: ['lokal'] },
+    visitTypes: { heading: 'Besökstyper', aliases: ['besökstyp'] },
+    lentDays: { heading: 'Patienter bokar till dagar före' },
+    freeDays: { heading: 'Röda dagar' },
+    bridgeDays: { heading: 'Klämdagar' },
   },
   bookings: {
     personalNumber: PERSONAL_NUMBER,
     date: { heading: 'Datum', aliases: ['dag', 'besöksdatum'], isRequired: true },
     start: { heading: 'Tid', aliases: ['starttid', 'klockslag', 'kl', 'från'], isRequired: true },
-    minutes: { heading: 'Minuter', aliases: ['längd', 'längd (min)', 'tidsåtgång'] },
+    minutes: { heading: 'Minuter', aliases: DURATION_ALIASES },
     visitType: { heading: 'Besökstyp', aliases: ['bokningstyp', 'typ'], isRequired: true },
     performer: { heading: 'Hos', aliases: ['resurs', 'vårdgivare', 'utförare', 'behandlare'], isRequired: true },
     room: { heading: 'Rum', aliases: ['lokal'] },
+    equipment: { heading: 'Utrustning', aliases: ['apparat'] },
+    interpreter: { heading: 'Tolk' },
   },
 } as const satisfies Record<ImportKind, Record<string, Column>>;
 
@@ -110,6 +145,11 @@ function folded(heading: string): string {
     .normalize('NFC')
     .toLocaleLowerCase('sv')
     .replaceAll(/[\s_\-–./*:]/g, '');
+}
+
+/** The headings of a kind, in the order of its columns. */
+export function headingsOf(kind: ImportKind): string[] {
+  return Object.values(COLUMNS[kind]).map(({ heading }) => heading);
 }
 
 export function headingOf<Kind extends ImportKind>(kind: Kind, column: ColumnOf<Kind>): string {

@@ -1,8 +1,12 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
+import { ImportKind } from '../contracts/exchange-api.ts';
 import type { ExportFormat } from '../contracts/export-api.ts';
+import type { StoredExport } from '../storage/repositories/exports.ts';
+import { headingsOf } from './columns.ts';
 import type { Exported } from './export-rows.ts';
 import { patientExtract } from './patient-extract.ts';
+import { IMPORT_FILE_NAMES } from './template.ts';
 
 /** A file that is written as it is read. */
 export interface ExportFile {
@@ -13,33 +17,32 @@ export interface ExportFile {
 
 const TYPES: Readonly<Record<ExportFormat, string>> = {
   ndjson: 'application/x-ndjson',
+  import: 'text/csv; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
   html: 'text/html; charset=utf-8',
 };
 
 /** The rows of an export as a file. What reads it decides how fast they come. */
-export function exportFile(format: ExportFormat, rows: AsyncGenerator<Exported>, day: string): ExportFile {
-  return { type: TYPES[format], name: `${NAMES[format]}-${day}.${format}`, body: bodyOf(format, rows) };
-}
-
-const NAMES: Readonly<Record<ExportFormat, string>> = {
-  ndjson: 'export',
-  csv: 'export',
-  json: 'registerutdrag',
-  html: 'registerutdrag',
-};
-
-function bodyOf(format: ExportFormat, rows: AsyncGenerator<Exported>): Readable {
+export function exportFile(
+  { format, kind }: Pick<StoredExport, 'format' | 'kind'>,
+  rows: AsyncGenerator<Exported>,
+  day: string,
+): ExportFile {
   switch (format) {
     case 'ndjson':
-      return Readable.from(lines(rows));
+      return { type: TYPES[format], name: `export-${day}.ndjson`, body: Readable.from(lines(rows)) };
+    case 'import': {
+      const known = ImportKind.parse(kind);
+      const name = `${IMPORT_FILE_NAMES[known]}-${day}.csv`;
+      return { type: TYPES[format], name, body: csv(rows, headingsOf(known)) };
+    }
     case 'csv':
-      return csv(rows);
+      return { type: TYPES[format], name: `export-${day}.csv`, body: csv(rows) };
     case 'json':
-      return Readable.from(wholeJson(rows));
+      return { type: TYPES[format], name: `registerutdrag-${day}.json`, body: Readable.from(wholeJson(rows)) };
     case 'html':
-      return Readable.from(patientExtract(rows));
+      return { type: TYPES[format], name: `registerutdrag-${day}.html`, body: Readable.from(patientExtract(rows)) };
     default:
       return format satisfies never;
   }
@@ -50,10 +53,11 @@ async function* lines(rows: AsyncGenerator<Exported>): AsyncGenerator<string> {
 }
 
 /** Columns by their names in the first line; what begins like a formula is none. */
-function csv(rows: AsyncGenerator<Exported>): Readable {
+function csv(rows: AsyncGenerator<Exported>, columns?: string[]): Readable {
   const table = stringify({
     bom: true,
     header: true,
+    ...(columns && { columns }),
     delimiter: ';',
     record_delimiter: 'windows',
     escape_formulas: true,

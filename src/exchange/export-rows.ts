@@ -1,5 +1,6 @@
 import type { Actor } from '../contracts/access.ts';
-import type { AccessContext } from '../storage/audited-transaction.ts';
+import { ImportKind } from '../contracts/exchange-api.ts';
+import type { AccessContext, AuditedTransaction } from '../storage/audited-transaction.ts';
 import {
   type ExportedRow,
   exportKinds,
@@ -11,6 +12,7 @@ import {
   unitRows,
 } from '../storage/repositories/exports.ts';
 import type { Storage } from '../storage/storage.ts';
+import { tableSource } from './export-table.ts';
 
 /** Patients whose rows are in memory at once. */
 const PATIENTS_AT_ONCE = 20;
@@ -26,23 +28,37 @@ export interface ExportWorld {
   readonly context: AccessContext;
 }
 
+/** Rows of one kind: of the unit, or of some of its patients. */
+export type ExportSource = { readonly kind: string } & (
+  | { readonly ofUnit: (transaction: AuditedTransaction) => Promise<readonly ExportedRow[]> }
+  | {
+      readonly ofPatients: (
+        transaction: AuditedTransaction,
+        patientIds: readonly string[],
+      ) => Promise<readonly ExportedRow[]>;
+    }
+);
+type PatientSource = Extract<ExportSource, { ofPatients: unknown }>;
+
 /**
  * The rows of an export, as somebody asks for the next: a few patients are in memory at once, each read in a transaction
  * that logs it. A row that is changed meanwhile comes as it is when its turn comes. The export is put down as finished
  * after the last.
  */
-export async function* exportedRows(world: ExportWorld, asked: AskedExport): AsyncGenerator<Exported> {
+export async function* exportedRows(world: ExportWorld, asked: AskedExport, nowMs: number): AsyncGenerator<Exported> {
   const { storage, actor, context } = world;
-  const { id, unitId, patientId, kind } = asked;
-  const kinds = await storage.withAudit(actor, context, exportKinds);
-  const isAsked = (one: string) => kind === null || kind === one;
+  const { id, patientId } = asked;
+  const sources = await storage.withAudit(actor, context, (transaction) => sourcesOf(transaction, asked, nowMs));
   let rowCount = 0;
-  for (const one of patientId === null ? kinds.ofUnit.filter(isAsked) : []) {
-    const rows = await storage.withAudit(actor, context, (transaction) => unitRows(transaction, one, unitId));
-    rowCount += rows.length;
-    for (const row of rows) yield { kind: one, row };
+  const ofPatients: PatientSource[] = [];
+  for (const source of sources) {
+    if ('ofPatients' in source) ofPatients.push(source);
+    else {
+      const rows = await storage.withAudit(actor, context, source.ofUnit);
+      rowCount += rows.length;
+      for (const row of rows) yield { kind: source.kind, row };
+    }
   }
-  const ofPatients = kinds.ofPatients.filter(isAsked);
   for (let after: string | null = null, isLast = ofPatients.length === 0; !isLast; ) {
     const batch: Batch = await nextBatch(world, asked, ofPatients, after);
     rowCount += batch.rows.length;
@@ -53,25 +69,47 @@ export async function* exportedRows(world: ExportWorld, asked: AskedExport): Asy
   await storage.withAudit(actor, context, (transaction) => finishExport(transaction, id, rowCount));
 }
 
-type AskedExport = Pick<StoredExport, 'id' | 'unitId' | 'patientId' | 'kind'>;
+type AskedExport = Pick<StoredExport, 'id' | 'unitId' | 'patientId' | 'kind' | 'format'>;
 
 interface Batch {
   readonly patientIds: readonly string[];
   readonly rows: readonly Exported[];
 }
 
+async function sourcesOf(
+  transaction: AuditedTransaction,
+  { format, kind, unitId, patientId }: AskedExport,
+  nowMs: number,
+): Promise<ExportSource[]> {
+  if (format === 'import') return [tableSource(ImportKind.parse(kind), unitId, nowMs)];
+  const kinds = await exportKinds(transaction);
+  const isAsked = (one: string) => kind === null || kind === one;
+  const ofUnit = kinds.ofUnit.filter((one) => patientId === null && isAsked(one));
+  return [
+    ...ofUnit.map((one) => ({
+      kind: one,
+      ofUnit: (within: AuditedTransaction) => unitRows(within, one, unitId),
+    })),
+    ...kinds.ofPatients.filter(isAsked).map((one) => ({
+      kind: one,
+      ofPatients: (within: AuditedTransaction, patientIds: readonly string[]) =>
+        patientRows(within, one, { unitId, patientIds }),
+    })),
+  ];
+}
+
 function nextBatch(
   { storage, actor, context }: ExportWorld,
   { id, unitId, patientId }: AskedExport,
-  kinds: readonly string[],
+  sources: readonly PatientSource[],
   after: string | null,
 ): Promise<Batch> {
   return storage.withAudit(actor, context, async (transaction) => {
     const patientIds =
       patientId === null ? await nextPatients(transaction, { unitId, after, limit: PATIENTS_AT_ONCE }) : [patientId];
     const rows: Exported[] = [];
-    for (const kind of kinds) {
-      for (const row of await patientRows(transaction, kind, { unitId, patientIds })) rows.push({ kind, row });
+    for (const { kind, ofPatients } of sources) {
+      for (const row of await ofPatients(transaction, patientIds)) rows.push({ kind, row });
     }
     await recordExported(transaction, id, patientIds);
     return { patientIds, rows };

@@ -17,7 +17,9 @@ import { isJson, readBundle } from './read-bundle.ts';
 import { type Encoding, readTable, type Table } from './read-table.ts';
 import { planResources, writeResources } from './resources.ts';
 import type { ImportPlan, PlannedRow } from './row-reader.ts';
+import { planTemplates, writeTemplates } from './slot-templates.ts';
 import { planStaff, writeStaff } from './staff.ts';
+import { planVisitTypes, writeVisitTypes } from './visit-types.ts';
 
 /** What a file holds, and of which unit it is. */
 export interface ImportTarget {
@@ -107,6 +109,20 @@ async function plan(
         kind,
         (rows) => planResources(transaction, world, rows),
         (writes) => writeResources(transaction, writes),
+      );
+    case 'visit_types':
+      return planRows(
+        file,
+        kind,
+        (rows) => planVisitTypes(transaction, world, rows),
+        (writes) => writeVisitTypes(transaction, writes),
+      );
+    case 'slot_templates':
+      return planRows(
+        file,
+        kind,
+        (rows) => planTemplates(transaction, world, rows),
+        (writes) => writeTemplates(transaction, writes),
       );
     case 'bookings':
       return planRows(

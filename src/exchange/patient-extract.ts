@@ -19,6 +19,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   letter_deliveries: 'Brevens väg',
   letter_steps: 'Vad som hänt med breven',
   named_contacts: 'Fast vårdkontakt',
+  patient_wishes: 'Önskemål om tider',
   reminders: 'Påminnelser till personalen',
   visit_reminders: 'Påminnelser om besök',
   utterances: 'Dikterat',

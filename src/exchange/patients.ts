@@ -11,6 +11,7 @@ import {
 import { changePatient } from '../storage/repositories/patients.ts';
 import type { PatientsTable } from '../storage/tables/clinic.ts';
 import type { ReadRow } from './columns.ts';
+import { checkGuardians, eldestFirst, guardiansBefore } from './guardians.ts';
 import { languageCode } from './languages.ts';
 import {
   changesOf,
@@ -36,9 +37,13 @@ interface ReadPatient {
   readonly phone: string | undefined;
   readonly email: string | undefined;
   readonly address: string | undefined;
+  readonly guardian: PersonalNumber | undefined;
 }
 
-/** What would become of a file of patients. Nothing that is there is erased: an empty field leaves it as it is. */
+/**
+ * What would become of a file of patients. Nothing that is there is erased: an empty field leaves it as it is. A guardian
+ * is a patient too, of the file or here already.
+ */
 export async function planPatients(
   transaction: AuditedTransaction,
   { unitId, today }: { unitId: string; today: string },
@@ -48,21 +53,26 @@ export async function planPatients(
     const reader = new RowReader('patients', row);
     return { reader, patient: readPatient(reader, today) };
   });
-  const numbers = [...new Set(read.flatMap(({ patient }) => patient.number?.number ?? []))];
-  const known = await patientsByNumber(transaction, numbers);
-  const elsewhere = await numbersElsewhere(transaction, numbers);
+  const numbers = new Set(
+    read.flatMap(({ patient }) => [patient.number?.number ?? [], patient.guardian?.number ?? []].flat()),
+  );
+  const known = await patientsByNumber(transaction, [...numbers]);
+  const elsewhere = await numbersElsewhere(transaction, [...numbers]);
   const seen = new Set<string>();
+  for (const { reader, patient } of read) {
+    const number = patient.number?.number;
+    if (number === undefined) continue;
+    if (seen.has(number)) reader.fault('personalNumber', 'twice');
+    else if (elsewhere.has(number)) reader.fault('personalNumber', 'other_unit');
+    seen.add(number);
+  }
+  const idByNumber = checkGuardians(read, known, elsewhere);
+  const guardians = await guardiansBefore(transaction, read, known);
   const planned: PlannedRow[] = [];
   const writes: Write[] = [];
   for (const { reader, patient } of read) {
-    const number = patient.number?.number;
-    if (number !== undefined) {
-      if (seen.has(number)) reader.fault('personalNumber', 'twice');
-      else if (elsewhere.has(number)) reader.fault('personalNumber', 'other_unit');
-      seen.add(number);
-    }
-    const before = number === undefined ? undefined : known.get(number);
-    const { row, write } = planRow(reader, patient, before, { unitId, today });
+    const before = known.get(patient.number?.number ?? '');
+    const { row, write } = planRow(reader, patient, before, { unitId, today, idByNumber, guardians });
     planned.push(row);
     if (write) writes.push(write);
   }
@@ -70,30 +80,48 @@ export async function planPatients(
 }
 
 export async function writePatients(transaction: AuditedTransaction, writes: readonly Write[]): Promise<void> {
+  const created = writes.flatMap((write) => ('patient' in write ? [write.patient] : []));
   await createPatients(
     transaction,
-    writes.flatMap((write) => ('patient' in write ? [write.patient] : [])),
+    eldestFirst(created, ({ birthDate }) => birthDate),
   );
   for (const write of writes) {
     if ('id' in write) await changePatient(transaction, write.id, write.version, write.changes);
   }
 }
 
+interface World {
+  readonly unitId: string;
+  readonly today: string;
+  /** Of all who are and become patients. */
+  readonly idByNumber: ReadonlyMap<string, string>;
+  /** The numbers of guardians that patients have, by their ids. */
+  readonly guardians: ReadonlyMap<string, string>;
+}
+
 function planRow(
   { line, faults }: RowReader<'patients'>,
-  { number, ...fields }: ReadPatient,
+  { number, guardian, ...fields }: ReadPatient,
   before: KnownPatient | undefined,
-  { unitId, today }: { unitId: string; today: string },
+  { unitId, today, idByNumber, guardians }: World,
 ): { row: PlannedRow; write?: Write } {
+  const say = (known: string | undefined) => known && formatPersonalNumber(known, today);
   const what = [
     `${fields.givenName ?? ''} ${fields.familyName ?? ''}`.trim(),
-    ...(number === undefined ? [] : [formatPersonalNumber(number.number, today)]),
-  ].join(', ');
-  const common = { line, what, faults, version: before?.version ?? null };
+    say(number?.number),
+    before === undefined && guardian !== undefined && `vårdnadshavare ${say(guardian.number)}`,
+  ];
+  const common = { line, what: what.filter(Boolean).join(', '), faults, version: before?.version ?? null };
   if (faults.length > 0 || number === undefined) return { row: { ...common, action: 'refused', changes: [] } };
-  const changes = changesOf('patients', comparedWith(before, fields));
+  const changes = changesOf('patients', [
+    ...comparedWith(before, fields),
+    ['guardian', say(guardians.get(before?.guardianId ?? '')) ?? null, say(guardian?.number)],
+  ]);
   if (before !== undefined && changes.length === 0) return { row: { ...common, action: 'same', changes } };
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const guardianId = guardian && idByNumber.get(guardian.number);
+  const given = Object.fromEntries(
+    Object.entries({ ...fields, guardianId }).filter(([, value]) => value !== undefined),
+  );
   if (before !== undefined) {
     const { id, version } = before;
     return {
@@ -102,7 +130,14 @@ function planRow(
     };
   }
   const { kind, number: personalNumber, birthDate } = number;
-  const patient = { ...given, unitId, personalNumber, personalNumberKind: kind, birthDate };
+  const patient = {
+    ...given,
+    id: idByNumber.get(personalNumber),
+    unitId,
+    personalNumber,
+    personalNumberKind: kind,
+    birthDate,
+  };
   return {
     row: { ...common, action: 'new', changes },
     // The names are there: a row without one has a fault.
@@ -110,7 +145,7 @@ function planRow(
   };
 }
 
-function comparedWith(before: KnownPatient | undefined, fields: Omit<ReadPatient, 'number'>) {
+function comparedWith(before: KnownPatient | undefined, fields: Omit<ReadPatient, 'number' | 'guardian'>) {
   const { givenName, familyName, protectedIdentity, interpreterLanguage, phone, email, address } = fields;
   const saidProtected = protectedIdentity === undefined ? undefined : sayYesOrNo(protectedIdentity);
   return [
@@ -139,6 +174,7 @@ function readPatient(reader: RowReader<'patients'>, today: string): ReadPatient 
     phone: reader.read('phone', phone),
     email: reader.read('email', email),
     address: addressOf(reader),
+    guardian: reader.read('guardian', (text) => personalNumber(text, today)),
   };
 }
 

@@ -50,7 +50,7 @@ export async function readTable(
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       if (headings === undefined) headings = record;
       else if (rows.length === mostRows) return { kind: 'too_many_rows', most: mostRows, encoding };
-      else if (record.some((field) => field !== '')) rows.push({ line: info.lines, fields: record });
+      else if (record.some((field) => field !== '')) rows.push({ line: info.lines, fields: record.map(unescaped) });
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -58,6 +58,11 @@ export async function readTable(
   }
   if (headings === undefined || rows.length === 0) return { kind: 'no_rows', encoding };
   return { encoding, headings, rows };
+}
+
+/** The apostrophe with which an export keeps spreadsheets from taking a field for a formula. */
+function unescaped(field: string): string {
+  return /^'[=+@\t\r-]/.test(field) ? field.slice(1) : field;
 }
 
 /** Bytes that are no UTF-8 are of a Windows that is not told so. */

@@ -7,7 +7,7 @@ import {
   listResources,
   type StoredResource,
 } from '../storage/repositories/calendar-setup.ts';
-import { staffByUsernames } from '../storage/repositories/imports.ts';
+import { hsaIdsInUse, staffByUsernames } from '../storage/repositories/imports.ts';
 import type { ResourcesTable } from '../storage/tables/calendar.ts';
 import type { ReadRow } from './columns.ts';
 import { languageCode } from './languages.ts';
@@ -31,8 +31,8 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
 };
 
 /**
- * What would become of a file of those that have a calendar: people by their user names, everything else by kind and
- * name. One that was put away is taken out again.
+ * What would become of a file of those that have a calendar: people by their user names or HSA-ids, everything else by
+ * kind and name. One that was put away is taken out again.
  */
 export async function planResources(
   transaction: AuditedTransaction,
@@ -43,21 +43,29 @@ export async function planResources(
   const read = rows.map((row) => {
     const reader = new RowReader('resources', row);
     const username = reader.text('username')?.toLowerCase();
-    return { reader, username, fields: readFields(reader) };
+    return { reader, username, hsaId: reader.text('hsaId')?.toUpperCase(), fields: readFields(reader) };
   });
-  const staff = await staffByUsernames(
-    transaction.plain,
-    read.flatMap(({ username }) => username ?? []),
+  const { plain } = transaction;
+  const usernames = await hsaIdsInUse(
+    plain,
+    read.flatMap(({ hsaId }) => hsaId ?? []),
   );
+  const staff = await staffByUsernames(plain, [
+    ...usernames.values(),
+    ...read.flatMap(({ username }) => username ?? []),
+  ]);
   const seen = new Set<string>();
   const planned: PlannedRow[] = [];
   const writes: Write[] = [];
-  for (const { reader, username, fields } of read) {
+  for (const { reader, hsaId, fields, ...said } of read) {
     const { name, kind, role, language } = fields;
+    const username = said.username ?? usernames.get(hsaId ?? '');
     const person = staff.find((one) => one.username === username && one.active && one.unitIds.includes(unitId));
     const staffId = person?.id ?? null;
-    if (kind === 'person' && username === undefined) reader.fault('username', 'missing');
-    else if (kind === 'person' && person === undefined) reader.fault('username', 'unknown_staff');
+    if (kind === 'person' && person === undefined) {
+      const named = said.username === undefined && hsaId !== undefined ? 'hsaId' : 'username';
+      reader.fault(named, username === undefined && hsaId === undefined ? 'missing' : 'unknown_staff');
+    }
     if (kind === 'role' && role === undefined) reader.fault('role', 'missing');
     const before = known.find((one) =>
       kind === 'person' ? staffId !== null && one.staffId === staffId : one.kind === kind && isNamed(one, name),
@@ -66,7 +74,7 @@ export async function planResources(
     if (before && language !== undefined && language !== before.language) reader.fault('language', 'not_changed');
     const key = kind === 'person' ? `${kind} ${username}` : `${kind} ${name?.toLocaleLowerCase('sv')}`;
     if (seen.has(key)) reader.fault(kind === 'person' ? 'username' : 'name', 'twice');
-    seen.add(key);
+    if (kind !== 'person' || username !== undefined) seen.add(key);
     const { line, faults } = reader;
     const common = { line, what: name ?? username ?? '', faults, version: before?.version ?? null };
     if (faults.length > 0 || name === undefined || kind === undefined) {
@@ -75,7 +83,7 @@ export async function planResources(
     }
     const changes = changesOf('resources', [
       ['name', before?.name ?? null, name],
-      ['kind', before ? text(kind) : null, text(kind)],
+      ['kind', before ? sayKind(kind) : null, sayKind(kind)],
       ['role', before?.role ?? null, role],
       ['language', before?.language ?? null, language],
     ]);
@@ -122,7 +130,7 @@ function kindOf(word: string): Read<ResourceKind> {
 }
 
 /** The first word for a kind. */
-function text(kind: ResourceKind): string {
+export function sayKind(kind: ResourceKind): string {
   return Object.entries(KINDS).find(([, one]) => one === kind)![0];
 }
 

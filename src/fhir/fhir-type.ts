@@ -46,6 +46,8 @@ export interface FhirType {
   readonly purpose: AccessPurpose;
   readonly isVersioned: boolean;
   readonly params: Readonly<Record<string, SearchParameter>>;
+  /** Those of the parameters that order what is found. */
+  readonly sorts: readonly string[];
   readonly includes: Includes;
   readonly operations: readonly FhirOperation[];
   /** Throws NOT_FOUND, also for another unit's. */

@@ -60,6 +60,16 @@ export function failureOutcome({
 }
 
 /** Something to know beside an answer. */
-export function hint(severity: 'warning' | 'information', code: IssueType, text: string): OperationOutcome {
-  return { resourceType: 'OperationOutcome', issue: [{ severity, code, details: { text } }] };
+export function hint(text: string): OperationOutcome {
+  return {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'information', code: 'informational', details: { text } }],
+  };
+}
+
+/** What of a request was not done; undefined where all of it was. */
+export function warnings(issues: readonly (readonly [code: IssueType, text: string])[]): OperationOutcome | undefined {
+  if (issues.length === 0) return undefined;
+  const issue = issues.map(([code, text]) => ({ severity: 'warning' as const, code, details: { text } }));
+  return { resourceType: 'OperationOutcome', issue };
 }

@@ -9,7 +9,7 @@ import { addDays, type LocalDate } from '../followup/calendar/local-date.ts';
 import { stockholmClockAt } from '../followup/calendar/local-time.ts';
 import { type AuditedTransaction, notFound } from '../storage/audited-transaction.ts';
 import { type StoredResource, unitSchedule } from '../storage/repositories/calendar-setup.ts';
-import { findRecords, recordById } from '../storage/repositories/fhir-records.ts';
+import { findRecords, type RecordPlace, recordById } from '../storage/repositories/fhir-records.ts';
 import { takenTimes } from '../storage/repositories/taken-times.ts';
 import type { Asked, FhirType, FoundResources } from './fhir-type.ts';
 import { readSlotId, SLOT_STATUS, toSlot } from './resources/slot.ts';
@@ -41,6 +41,7 @@ export const SLOTS: FhirType = {
   purpose: 'booking',
   isVersioned: false,
   params: { schedule: SCHEDULE, start: START, status: STATUS },
+  sorts: ['start'],
   includes: { schedule: { path: 'schedule', types: ['Schedule'] } },
   operations: [],
   read: readSlot,
@@ -60,7 +61,7 @@ async function readSlot(transaction: AuditedTransaction, id: string, { nowMs }: 
 
 async function searchSlots(
   transaction: AuditedTransaction,
-  { values, count, after }: SearchQuery,
+  { values, count, sort, after }: SearchQuery,
   { nowMs }: Asked,
 ): Promise<FoundResources> {
   const schedules = values.get('schedule') ?? [];
@@ -78,11 +79,15 @@ async function searchSlots(
   const fitting = slots.filter(
     ({ startMs, state }) => startMs >= fromMs && startMs < beforeMs && states.every((asked) => asked.includes(state)),
   );
-  const placed = fitting.map((slot) => ({
+  const isDescending = sort?.isDescending === true;
+  const placed = (isDescending ? fitting.toReversed() : fitting).map((slot) => ({
     slot,
     place: { orderedAtUs: String(slot.startMs * MICROSECONDS_PER_MS), id: slot.resourceId, total: fitting.length },
   }));
-  const from = after === undefined ? 0 : placed.findIndex(({ slot, place }) => isAfter(slot.startMs, place.id, after));
+  const from =
+    after === undefined
+      ? 0
+      : placed.findIndex(({ slot }) => isBeyond(slot, after) !== isDescending && !isAt(slot, after));
   const page = from < 0 ? [] : placed.slice(from, from + count);
   const last = page.at(-1);
   return {
@@ -92,9 +97,14 @@ async function searchSlots(
   };
 }
 
-function isAfter(startMs: number, resourceId: string, after: { orderedAtUs: string; id: string }): boolean {
-  const afterMs = Number(after.orderedAtUs) / MICROSECONDS_PER_MS;
-  return startMs > afterMs || (startMs === afterMs && resourceId > after.id);
+/** Whether a slot comes after a place in the order of time. */
+function isBeyond({ startMs, resourceId }: ResourceSlot, { orderedAtUs, id }: RecordPlace): boolean {
+  const placeMs = Number(orderedAtUs) / MICROSECONDS_PER_MS;
+  return startMs > placeMs || (startMs === placeMs && resourceId > id);
+}
+
+function isAt({ startMs, resourceId }: ResourceSlot, { orderedAtUs, id }: RecordPlace): boolean {
+  return startMs === Number(orderedAtUs) / MICROSECONDS_PER_MS && resourceId === id;
 }
 
 function statesOf(value: string): readonly string[] {

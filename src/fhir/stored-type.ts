@@ -31,15 +31,21 @@ export function storedType<Name extends FhirRecordName>(stored: StoredType<Name>
     purpose,
     isVersioned: true,
     params,
+    sorts: Object.keys(params).filter((name) => params[name]!.order !== undefined),
     includes,
     operations,
     async read(transaction, id, asked) {
       if (!Id.safeParse(id).success) throw notFound(type);
       return map(await recordById(transaction, from, id, only), asked);
     },
-    async search(transaction, { values, count, after }, asked) {
-      const filters = [...values].flatMap(([name, all]) => all.map((value) => params[name]!.filter(value)));
-      const found = await findRecords(transaction, from, { filters: [...only, ...filters], limit: count, after });
+    async search(transaction, { values, count, sort, after }, asked) {
+      const filters = [
+        ...only,
+        ...[...values].flatMap(([name, all]) => all.map((value) => params[name]!.filter(value))),
+      ];
+      const by = sort && params[sort.name]!.order;
+      const order = by && { ...by, isDescending: sort.isDescending };
+      const found = await findRecords(transaction, from, { filters, limit: count, order, after });
       return {
         resources: found.records.map((record) => map(record, asked)),
         total: found.total,

@@ -1,5 +1,5 @@
 import type { CodeableConcept, Identifier, Reference } from 'fhir/r4.js';
-import { HSA_SYSTEM } from '../contracts/fhir-systems.ts';
+import { HSA_SYSTEM, ROLE_SYSTEM } from '../contracts/fhir-systems.ts';
 
 /** A value that is itself a URI, such as `urn:uuid:`. */
 export const URI_SYSTEM = 'urn:ietf:rfc:3986';
@@ -8,7 +8,7 @@ export const LANGUAGE_SYSTEM = 'urn:ietf:bcp:47';
 /** The product's own codes: they are the names of its contracts. */
 export const OWN_SYSTEMS = {
   requestType: 'urn:taltid:request-type',
-  role: 'urn:taltid:role',
+  role: ROLE_SYSTEM,
   visitType: 'urn:taltid:visit-type',
   taskState: 'urn:taltid:task-state',
   letterKind: 'urn:taltid:letter-kind',
@@ -29,6 +29,7 @@ export const FHIR_TYPE_NAMES = [
   'Patient',
   'Practitioner',
   'Provenance',
+  'RelatedPerson',
   'Schedule',
   'ServiceRequest',
   'Slot',

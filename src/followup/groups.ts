@@ -50,7 +50,14 @@ export function groupRequests({ bound, finished }: Reading, span: (at: TextRange
         (seed.name === 'voice_command' && [-1, 0, 1].every((step) => !planned.has(sentence + step))),
     )
     .map(({ seed, at }): RequestGroup => ({ members: [], seeds: [seed], source: span(at) }));
-  return [...made, ...others].toSorted((a, b) => a.source.start - b.source.start);
+  const lost = bound.lost.map(
+    (at): RequestGroup => ({
+      members: [],
+      seeds: [{ name: 'unread_text', at }],
+      source: span(at),
+    }),
+  );
+  return [...made, ...others, ...lost].toSorted((a, b) => a.source.start - b.source.start);
 }
 
 function causesBySentence(flags: Reading['bound']['flags']): ReadonlyMap<number, readonly FlagSeed[]> {

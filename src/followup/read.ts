@@ -2,8 +2,10 @@ import { AppError } from '../contracts/errors.ts';
 import type { FollowUpOptions } from '../contracts/followup.ts';
 import { bind, type SentencePhrases } from './binding/bind.ts';
 import { joinClauses } from './binding/clauses.ts';
+import { readNotBefore } from './binding/denials.ts';
 import type { Bound } from './binding/state.ts';
 import { type LocalDate, parseLocalDate } from './calendar/local-date.ts';
+import { markContrasts } from './contrasts.ts';
 import { type Finished, finish } from './finish.ts';
 import { GRAMMAR } from './grammar/grammar.ts';
 import { parse } from './grammar/parse.ts';
@@ -32,11 +34,11 @@ export function read(text: string, { refDate, mode = 'typed', words: heard, unit
   const ref = requireDate(refDate);
   const tokens = hear(tokenise(text), mode, heard ?? []);
   const sentences = placeInSections(sentencesOf(tokens)).flatMap(({ tokens: sentence, section }) =>
-    windowsOf(parse(lexicalNodes(sentence), GRAMMAR, { ref })).map(
-      ({ nodes, isPiece }): SentencePhrases => ({ nodes: joinClauses(nodes), section, isPiece }),
+    windowsOf(parse(markContrasts(lexicalNodes(sentence)), GRAMMAR, { ref })).map(
+      ({ nodes, isPiece }): SentencePhrases => ({ nodes: readNotBefore(joinClauses(nodes)), section, isPiece }),
     ),
   );
-  const bound = bind(sentences, mode);
+  const bound = bind(sentences, mode, ref);
   return { tokens, sentences, bound, finished: recogniseStaff(finish(bound, text, ref), unit, mode) };
 }
 

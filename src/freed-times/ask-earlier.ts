@@ -35,7 +35,12 @@ export async function askForEarlier(
   if (notBefore !== null && notBefore > date) {
     throw new AppError('REQUEST_INVALID', 'no earlier time can be late enough', { expected: `a day up to ${date}` });
   }
-  return putWish(transaction, appointment, { notBefore, noticeHours });
+  const { actor } = transaction;
+  return putWish(transaction, appointment, {
+    notBefore,
+    noticeHours,
+    askedBy: actor.kind === 'staff' ? actor.id : null,
+  });
 }
 
 /** Nothing earlier is wanted any more; what was offered is let go of. */

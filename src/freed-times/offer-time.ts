@@ -22,6 +22,8 @@ const DOES_NOT_FIT: ReadonlySet<ErrorCode> = new Set([
   'CHAIN_BROKEN',
   'STATE_NOT_ALLOWED',
   'NOT_FOUND',
+  // Asked about another freed time at the same moment: nobody has two offers at once.
+  'CONFLICT',
 ]);
 
 /** Never given up for an offered time, whatever the present one does without. */

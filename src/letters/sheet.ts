@@ -208,7 +208,7 @@ export class LetterSheet {
     { x = LetterSheet.margins.left, width = this.#width, align = 'left' as 'left' | 'right' } = {},
   ): void {
     const { weight, colour } = STYLES[style];
-    const stretches = runs(text, weight, (font, codePoint) => this.#hasGlyph(font, codePoint));
+    const stretches = runs(text, weight, (font, codePoint) => hasGlyph(this.#document, font, codePoint));
     this.#document.fillColor(colour).fontSize(this.#size(style));
     for (const [index, { font, text: part }] of stretches.entries()) {
       const options = { width, align, lineGap: LINE_GAP, continued: index < stretches.length - 1 };
@@ -217,12 +217,6 @@ export class LetterSheet {
       else this.#document.text(part, options);
     }
     this.#document.x = LetterSheet.margins.left;
-  }
-
-  #hasGlyph(font: string, codePoint: number): boolean {
-    this.#document.font(font);
-    const { font: glyphs } = (this.#document as unknown as { _font: Glyphs })._font;
-    return glyphs.hasGlyphForCodePoint(codePoint);
   }
 
   #height(text: string, style: Style, width: number): number {
@@ -242,6 +236,13 @@ export class LetterSheet {
   get #width(): number {
     return this.#document.page.width - LetterSheet.margins.left - LetterSheet.margins.right;
   }
+}
+
+/** Whether a font of a document (by its name) can write a code point. The document's font is that one then. */
+export function hasGlyph(document: PDFKit.PDFDocument, font: string, codePoint: number): boolean {
+  document.font(font);
+  const { font: glyphs } = (document as unknown as { _font: Glyphs })._font;
+  return glyphs.hasGlyphForCodePoint(codePoint);
 }
 
 /** Of a document that buffers its pages. */

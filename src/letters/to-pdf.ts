@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { LetterBlock, LetterDocument } from '../contracts/letter-document.ts';
-import { LetterSheet } from './sheet.ts';
-import { fontFiles } from './typeface.ts';
+import { hasGlyph, LetterSheet } from './sheet.ts';
+import { fontFiles, runs } from './typeface.ts';
 
 const AUTHOR = 'Taltid';
 /** The package's types know its archive profiles only. */
@@ -20,6 +20,36 @@ export async function letterAsPdf(letter: LetterDocument): Promise<Buffer> {
   draw(new LetterSheet(document, printOf(letter)), letter);
   document.end();
   return await finished;
+}
+
+/**
+ * Throws REQUEST_INVALID for a letter that `letterAsPdf` could not draw, without drawing it: fit for whoever holds a
+ * transaction open.
+ */
+export function checkDrawable({ letterhead, address, writtenOn, blocks }: LetterDocument): void {
+  alphabet ??= openDocument('');
+  const document = alphabet;
+  for (const text of [...letterhead, ...address, writtenOn, ...blocks.flatMap(textsOf)]) {
+    runs(text, 'regular', (font, codePoint) => hasGlyph(document, font, codePoint));
+  }
+}
+
+/** Drawn on by nobody; it knows the letters of the typeface, which its weights have in common. */
+let alphabet: PDFKit.PDFDocument | undefined;
+
+function textsOf(block: LetterBlock): readonly string[] {
+  switch (block.kind) {
+    case 'heading':
+    case 'subheading':
+    case 'paragraph':
+      return [block.text];
+    case 'facts':
+      return block.facts.flatMap(({ name, lines }) => [name, ...lines]);
+    case 'list':
+      return block.items;
+    default:
+      return block satisfies never;
+  }
 }
 
 export interface Pile {

@@ -85,10 +85,11 @@ export async function saveText(
   if (draft.version !== version) throw new VersionConflict('text', version);
   const isSame = sameValue(draft.content, content);
   const saved = isSame ? draft : await saveDraft(transaction, noteId, version, content);
-  const { decisions: denials } = await reconcileNote(transaction, note, noteText(draft.content), content);
+  const { decisions: denials, setAside } = await reconcileNote(transaction, note, noteText(draft.content), content);
   return {
     version: saved.version,
     denials,
+    setAside,
     followUps: await cardsOf(transaction, noteId, now),
     left: await leftToSign(transaction, noteId),
   };

@@ -20,7 +20,7 @@ export async function viewNote(transaction: AuditedTransaction, noteId: string, 
   const text = await textOf(transaction, note);
   const decisions = await listDecisions(transaction, id);
   const nameOf = await namesOf(transaction, [authorId, deputyId, ...decisions.map(decidedBy)]);
-  const { decisions: denials }: Pick<FollowUpReading, 'decisions'> = await readNote(transaction, note, text.content);
+  const { decisions: denials, setAside }: FollowUpReading = await readNote(transaction, note, text.content);
   const since = note.openedAt ?? note.createdAt;
   return {
     id,
@@ -36,7 +36,7 @@ export async function viewNote(transaction: AuditedTransaction, noteId: string, 
     writtenOn,
     createdAt: note.createdAt,
     ageHours: isOpen ? ageHours(since, now) : 0,
-    text: { ...text, denials },
+    text: { ...text, denials, setAside },
     followUps: await cardsOf(transaction, id, now),
     decisions: decisions.map((decision) => {
       const { kind, followUpId, fromState, reason, at } = decision;

@@ -17,7 +17,8 @@ export interface AnswerCodeOrder {
 
 /**
  * Makes the code that opens the patient's page on one chain, together with the birth date: "7KMX-2T9P-4WQ3". It is told
- * this once, no more than its hash is kept. Codes that earlier letters of the chain told stay good until they are over.
+ * this once: beside its hash it is kept in the letter alone that tells it, which stays as it went out. Codes that earlier
+ * letters of the chain told stay good until they are over.
  */
 export async function issueAnswerCode(transaction: AuditedTransaction, order: AnswerCodeOrder): Promise<string> {
   const code = Array.from({ length: CODE_CHARACTERS }, () => ALPHABET[randomInt(ALPHABET.length)]!).join('');

@@ -27,14 +27,14 @@ export async function whatIsCancelled(
   appointmentId: string,
   nowMs: number,
 ): Promise<Cancelling> {
-  const { startsAt, version } = await visitToChange(transaction, appointmentId, nowMs);
+  const { startsAt, version } = await visitToChange(transaction, viewer, appointmentId, nowMs);
   const isToldHere = await isTold(transaction, viewer);
   const { along } = await whatGoesAlong(transaction, appointmentId);
   const named = along.length === 0 ? [] : await namedAppointments(transaction, { ids: along.map(({ id }) => id) });
   return {
     startsAt,
     version,
-    along: named.map((one) => ({ what: isToldHere ? one.visitTypeName : null, startsAt: one.startsAt })),
+    along: named.map((one) => ({ what: isToldHere ? one.publicName : null, startsAt: one.startsAt })),
   };
 }
 
@@ -45,11 +45,12 @@ export async function whatIsCancelled(
  */
 export async function cancelAsWanted(
   transaction: AuditedTransaction,
+  viewer: Viewer,
   appointmentId: string,
   { version, orsak, text, ny_tid }: CancelForm,
   nowMs: number,
 ): Promise<void> {
-  await visitToChange(transaction, appointmentId, nowMs);
+  await visitToChange(transaction, viewer, appointmentId, nowMs);
   const note = text === '' ? REASONS[orsak] : `${REASONS[orsak]}: ${text}`;
   const task = ny_tid === 'ja' ? 'requeue' : 'close';
   await cancelBooking(transaction, { id: appointmentId, version }, { reason: 'patient', note, task });

@@ -25,7 +25,7 @@ export async function offeredMoves(
   appointmentId: string,
   nowMs: number,
 ): Promise<Offer> {
-  const { startsAt, version, unitId, taskId } = await visitToChange(transaction, appointmentId, nowMs);
+  const { startsAt, version, unitId, taskId } = await visitToChange(transaction, viewer, appointmentId, nowMs);
   const { proposals } = await rebookChoices(transaction, appointmentId, nowMs);
   return offer(
     transaction,
@@ -42,7 +42,7 @@ export async function plannedMove(
   { appointmentId, to }: { appointmentId: string; to: ChosenVisit },
   nowMs: number,
 ): Promise<Offer> {
-  const appointment = await visitToChange(transaction, appointmentId, nowMs);
+  const appointment = await visitToChange(transaction, viewer, appointmentId, nowMs);
   const { startsAt, version, unitId } = appointment;
   const { visits } = await placeMove(transaction, appointment, { ...to, givesUp: [] }, nowMs);
   const placed = [{ visits: visits.map(({ visit }) => visit) }];
@@ -102,7 +102,7 @@ async function offer(
       meets: isToldHere ? asked.performer.name : null,
       startsAt: new Date(asked.startMs),
       along: others.map(({ fit, startMs }) => ({
-        what: isToldHere ? fit.visitType.name : null,
+        what: isToldHere ? (fit.visitType.publicName ?? fit.visitType.name) : null,
         startsAt: new Date(startMs),
       })),
     };

@@ -64,7 +64,11 @@ function visitCard(visit: PatientVisit, page: TimesPage, language: PatientLangua
   );
 }
 
-function visitActions({ id }: PatientVisit, { session, wished }: TimesPage, words: PatientWords['times']): ReactNode {
+function visitActions(
+  { id, isMovable }: PatientVisit,
+  { session, wished }: TimesPage,
+  words: PatientWords['times'],
+): ReactNode {
   const at = `/min-tid/bokningar/${id}`;
   const isWished = wished.has(id);
   return h(
@@ -73,9 +77,10 @@ function visitActions({ id }: PatientVisit, { session, wished }: TimesPage, word
     h(
       'p',
       { className: 'actions' },
-      buttonLink(`${at}/andra`, words.move, 'main'),
+      isMovable && buttonLink(`${at}/andra`, words.move, 'main'),
       buttonLink(`${at}/avboka`, words.cancel),
     ),
+    !isMovable && h('p', { className: 'hint' }, words.callToMove),
     isWished && h('p', { className: 'hint' }, words.earlierAsked),
     h(
       'div',

@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
+import { networkOf } from '../access/network-of.ts';
 import { tokenHash } from '../access/tokens.ts';
 import type { Actor } from '../contracts/access.ts';
 import { AppError } from '../contracts/errors.ts';
 import { stockholmClockAt } from '../followup/calendar/local-time.ts';
 import type { AccessContext } from '../storage/audited-transaction.ts';
-import {
-  countCodeAttempt,
-  forgetCodeAttempts,
-  forgetCodeAttemptsBefore,
-  matchAnswerCode,
-} from '../storage/repositories/answer-codes.ts';
+import { countCodeAttempt, forgetCodeAttempts, matchAnswerCode } from '../storage/repositories/answer-codes.ts';
 import { countLoginAttempt, forgiveLoginAttempt } from '../storage/repositories/login-attempts.ts';
 import { deletePatientSession } from '../storage/repositories/patient-sessions.ts';
 import type { Storage } from '../storage/storage.ts';
 import { answerCodeHash, readAnswerCode } from './answer-codes.ts';
-import { readBirthDate } from './birth-date.ts';
+import { readBirthDates } from './birth-date.ts';
 import { openPatientSession } from './sessions.ts';
 
 const PATIENT_PAGE: Actor = { kind: 'system', id: 'patient-page' };
@@ -25,8 +21,6 @@ const CODE_LIMIT = { windowMs: 60 * MINUTE_MS, tries: 5 };
 const TRIES_OF_CODE_EVER = 20;
 /** A whole waiting room, or a mobile operator, can share one address. */
 const ADDRESS_LIMIT = { windowMs: 15 * MINUTE_MS, tries: 60 };
-/** Longer than a code is good for. */
-const FORGOTTEN_AFTER_MS = 400 * 24 * 60 * MINUTE_MS;
 
 /** Too many tries; says when the next one is looked at. */
 export class CodeLimited extends AppError {
@@ -59,12 +53,12 @@ export interface CodeSignIn {
 export async function signInByCode(storage: Storage, typed: CodeSignIn, now: Date): Promise<{ token: string }> {
   const { plain } = storage;
   const code = readAnswerCode(typed.code);
-  const birthDate = readBirthDate(typed.birthDate, stockholmClockAt(now.getTime()).date);
-  const address = hashOf(`patient-address:${typed.address}`);
+  const birthDates = readBirthDates(typed.birthDate, stockholmClockAt(now.getTime()).date);
+  const address = hashOf(`patient-address:${networkOf(typed.address)}`);
   const window = ({ windowMs }: typeof CODE_LIMIT) => ({ now, startedBefore: new Date(now.getTime() - windowMs) });
   checkTries(await countLoginAttempt(plain, address, window(ADDRESS_LIMIT)), ADDRESS_LIMIT, now);
   // What can be no code or no day costs a try of the address, and tells nothing about any code.
-  if (code === undefined || birthDate === undefined) throw refused();
+  if (code === undefined || birthDates.length === 0) throw refused();
   const codeHash = answerCodeHash(code);
   // Before the code is looked at, so that many tries at once are counted, and whether there is such a code or not.
   const tries = await countCodeAttempt(plain, codeHash, { ...window(CODE_LIMIT), limit: CODE_LIMIT.tries });
@@ -73,7 +67,7 @@ export async function signInByCode(storage: Storage, typed: CodeSignIn, now: Dat
   const context: AccessContext = { purpose: 'own-data', requestId: typed.requestId };
   const opened = await storage.withActors(context, async (actAs) => {
     const asPage = await actAs(PATIENT_PAGE);
-    const matched = await matchAnswerCode(asPage, { codeHash, birthDate }, now);
+    const matched = await matchAnswerCode(asPage, { codeHash, birthDates }, now);
     if (matched === undefined) {
       asPage.record('login-refused', 'patient_sessions', null);
       return undefined;
@@ -87,7 +81,6 @@ export async function signInByCode(storage: Storage, typed: CodeSignIn, now: Dat
   if (opened === undefined) throw refused();
   await forgetCodeAttempts(plain, codeHash);
   await forgiveLoginAttempt(plain, address);
-  await forgetCodeAttemptsBefore(plain, new Date(now.getTime() - FORGOTTEN_AFTER_MS));
   return opened;
 }
 

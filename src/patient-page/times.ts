@@ -38,6 +38,8 @@ export interface PatientVisit {
   readonly told: VisitTold | null;
   /** Whether it is still ahead, and can be changed here. */
   readonly isChangeable: boolean;
+  /** Whether the patient moves it; else the clinic does, on the phone. */
+  readonly isMovable: boolean;
 }
 
 /** What an open letter asks the patient to book. */
@@ -93,12 +95,12 @@ export async function patientTimes(
 }
 
 function visitOf(
-  { id, version, unitId, startsAt, endsAt, type, visitTypeName, performerName, preparations }: VisitAhead,
+  { id, version, unitId, startsAt, endsAt, type, visitTypeName, performerName, ...visit }: VisitAhead,
   { isTold, plain, nowMs }: { isTold: boolean; plain: PlainWords; nowMs: number },
 ): PatientVisit {
-  const told = { what: visitTypeName, meets: performerName, preparations: readable(preparations ?? [], plain) };
-  const isChangeable = startsAt.getTime() > nowMs;
-  return { id, version, unitId, startsAt, endsAt, type, told: isTold ? told : null, isChangeable };
+  const told = { what: visitTypeName, meets: performerName, preparations: readable(visit.preparations ?? [], plain) };
+  const may = { isChangeable: startsAt.getTime() > nowMs, isMovable: visit.patientsRebook };
+  return { id, version, unitId, startsAt, endsAt, type, told: isTold ? told : null, ...may };
 }
 
 function taskOf({ task, contents }: AskedTask, isTold: boolean, plain: PlainWords): TaskToBook {

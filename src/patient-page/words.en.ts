@@ -35,6 +35,7 @@ export const ENGLISH: PatientWords = {
     before: 'Before you come',
     move: 'Change the time',
     cancel: 'Cancel',
+    callToMove: 'Does the time not suit you? Call the clinic, and they will find another.',
     calendar: 'Add to calendar',
     under: 'The appointment has started.',
     earlier: 'Tell me if an earlier time becomes free',

@@ -52,6 +52,7 @@ export interface PatientWords {
     readonly before: string;
     readonly move: string;
     readonly cancel: string;
+    readonly callToMove: string;
     readonly calendar: string;
     readonly under: string;
     readonly earlier: string;
@@ -139,6 +140,7 @@ export const SWEDISH: PatientWords = {
     before: 'Innan du kommer',
     move: 'Ändra tiden',
     cancel: 'Avboka',
+    callToMove: 'Passar tiden inte? Ring mottagningen, så hjälper de dig till en annan.',
     calendar: 'Lägg till i kalendern',
     under: 'Tiden har börjat.',
     earlier: 'Säg till om det blir en tidigare tid',

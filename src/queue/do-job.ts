@@ -3,6 +3,7 @@ import { AppError } from '../contracts/errors.ts';
 import type { TakenJob } from './backends/backend.ts';
 import { BUNDLE_JOB, requestsOf } from './bundle.ts';
 import { ROUND_JOB, Round } from './job.ts';
+import { refreshFits } from './rounds/fit.ts';
 import { passOffersOn } from './rounds/offer.ts';
 import { remindOfWaiting } from './rounds/remind.ts';
 import { repairLost } from './rounds/repair.ts';
@@ -58,6 +59,8 @@ function goRound(world: ClinicWorld, job: TakenJob): Promise<void> {
       return remindOfWaiting(world, job);
     case 'offer':
       return passOffersOn(world, job);
+    case 'fit':
+      return refreshFits(world, job);
     case 'repair':
       return repairLost(world, job);
     case 'tidy':

@@ -22,7 +22,7 @@ export const QUEUE_OF_TOPIC: Readonly<Record<OutboxTopic, QueueName | null>> = {
 };
 
 /** The rounds that the booking workers go; each is a job now and then. */
-export const ROUNDS = ['wake', 'remind', 'offer', 'repair', 'tidy'] as const;
+export const ROUNDS = ['wake', 'remind', 'offer', 'fit', 'repair', 'tidy'] as const;
 export const Round = z.enum(ROUNDS);
 export type Round = z.infer<typeof Round>;
 export const ROUND_JOB = 'round';

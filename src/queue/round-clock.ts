@@ -7,6 +7,7 @@ const EVERY_MS: Readonly<Record<Round, number>> = {
   wake: MINUTE_MS,
   remind: MINUTE_MS,
   offer: MINUTE_MS,
+  fit: MINUTE_MS / 2,
   repair: 5 * MINUTE_MS,
   tidy: 60 * MINUTE_MS,
 };

@@ -24,6 +24,8 @@ export interface ClinicWorld {
   readonly remindOfNotes: (now: Date) => Promise<unknown>;
   /** Offers a time that became free to the next patient who wants one as early. */
   readonly offerFreedTime: (inTransaction: InTransaction, freedTimeId: string) => Promise<unknown>;
+  /** Finds the earliest times of tasks anew where the calendar or the task changed. */
+  readonly refreshFits: (inTransaction: InTransaction, now: Date) => Promise<unknown>;
 }
 
 /** Of a job: its name in the log of accesses, and which start of it this is. */

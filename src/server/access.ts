@@ -24,8 +24,8 @@ export interface AccessParts {
   readonly setupCode?: string | undefined;
   /** Where staff sign in by their organisation. */
   readonly staffLogin?: OpenIdProvider | undefined;
-  /** Where browsers reach this server; as each request was addressed when absent. */
-  readonly publicUrl?: string | undefined;
+  /** Where browsers reach this server, without a path. */
+  readonly publicUrl: string;
 }
 
 /**

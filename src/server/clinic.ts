@@ -34,7 +34,9 @@ import { sickDayRoutes } from './routes/sick-days.ts';
 import { slotTemplateRoutes } from './routes/slot-templates.ts';
 import { taskEndingRoutes } from './routes/task-endings.ts';
 import { taskLetterRoutes } from './routes/task-letters.ts';
+import { taskWishRoutes } from './routes/task-wishes.ts';
 import { unitContactRoutes } from './routes/unit-contact.ts';
+import { visitTypeRoutes } from './routes/visit-types.ts';
 import { vocabularyRoutes } from './routes/vocabulary.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { spokenSound } from './spoken-sound.ts';
@@ -64,8 +66,10 @@ export async function addClinic(app: FastifyInstance, parts: ClinicParts, live?:
     taskTimeRoutes,
     appointmentRoutes,
     taskEndingRoutes,
+    taskWishRoutes,
     calendarRoutes,
     calendarSetupRoutes,
+    visitTypeRoutes,
     moveCheckRoutes,
     slotTemplateRoutes,
     noShowRoutes,
@@ -87,7 +91,11 @@ export async function addClinic(app: FastifyInstance, parts: ClinicParts, live?:
   await app.register(colleagueRoutes, { storage });
   await app.register(questionRoutes, { storage });
   await app.register(patientPlanStaffRoutes, { storage, publicUrl: parts.publicUrl });
-  await app.register(patientPageRoutes, { storage, patientLogin: parts.patientLogin, publicUrl: parts.publicUrl });
+  await app.register(patientPageRoutes, {
+    storage,
+    patientLogin: parts.patientLogin,
+    publicUrl: parts.publicUrl,
+  });
   await app.register(vocabularyRoutes, { storage, vocabulary: parts.vocabulary ?? NO_VOCABULARY });
   if (parts.sounds) await app.register(dictationRoutes, { storage, sounds: parts.sounds });
   await app.register(webhookRoutes, { storage, hosts: parts.webhookHosts ?? [] });

@@ -11,8 +11,8 @@ const Answer = z.looseObject({ state: z.string().optional() });
 export interface SignInWay {
   readonly provider: OpenIdProvider;
   readonly paths: { readonly begin: string; readonly back: string };
-  /** Where browsers reach this server; as the request was addressed when absent. */
-  readonly publicUrl: string | undefined;
+  /** Where browsers reach this server, without a path. */
+  readonly publicUrl: string;
   readonly isAnew: boolean;
 }
 
@@ -23,7 +23,7 @@ export async function sendToProvider(
   { provider, paths, publicUrl, isAnew }: SignInWay,
   target: string,
 ): Promise<FastifyReply> {
-  const backTo = addressOf(request, publicUrl, paths.back).href;
+  const backTo = new URL(paths.back, publicUrl).href;
   const { address, flow } = await provider.begin({ backTo, target, isAnew });
   // Lax: the provider's page leads back here, and then the browser must have it.
   reply.setCookie(FLOW_COOKIE, writeFlow(flow), { ...cookieOptions(request, paths), maxAge: LOGIN_FLOW_SECONDS });
@@ -46,15 +46,11 @@ export function whoCameBack(
   flow: LoginFlow,
   isEnough: (claims: Claims) => boolean,
 ): Promise<Claims> {
-  const answer = addressOf(request, publicUrl, paths.back);
+  const answer = new URL(paths.back, publicUrl);
   answer.search = request.url.slice(request.url.indexOf('?'));
   return provider.finish(flow, answer, isEnough);
 }
 
 function cookieOptions(request: FastifyRequest, { back }: SignInWay['paths']) {
   return { path: back, httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' } as const;
-}
-
-function addressOf({ protocol, host }: FastifyRequest, publicUrl: string | undefined, path: string): URL {
-  return new URL(path, publicUrl ?? `${protocol}://${host}`);
 }

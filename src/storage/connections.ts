@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { GUARDIANS_SEE_UNDER_YEARS } from '../contracts/patient-plan.ts';
 import { databaseError } from './errors.ts';
 import type { Tables } from './tables/tables.ts';
 
@@ -35,9 +36,13 @@ const TYPES: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/** The same server seen by the application's role. */
-export function asApplication(owner: pg.ClientConfig): pg.ClientConfig {
-  return { ...owner, options: `-c role=${APPLICATION_ROLE}` };
+/** The same server seen by the application's role, and with the site's own age limit, which row policies ask for. */
+export function asApplication(
+  owner: pg.ClientConfig,
+  guardiansSeeUnderYears = GUARDIANS_SEE_UNDER_YEARS,
+): pg.ClientConfig {
+  const settings = `-c taltid.guardians_see_under_years=${guardiansSeeUnderYears}`;
+  return { ...owner, options: `-c role=${APPLICATION_ROLE} ${settings}` };
 }
 
 /** A pool whose every wait has an end. `onError` hears of idle connections that broke; queries tell their own errors. */

@@ -17,6 +17,8 @@ export interface StorageOptions {
   readonly dataDirectory: string;
   /** A server of the site's own instead of the embedded one. */
   readonly databaseUrl?: string | undefined;
+  /** Until this birthday guardians act for a child, and are written to; the usual one when absent. */
+  readonly guardiansSeeUnderYears?: number;
   readonly limits?: PoolLimits;
   readonly log?: (event: ClusterEvent | { readonly event: 'database-connection-lost' }) => void;
 }
@@ -72,11 +74,12 @@ export class Storage {
   /** As `open`, with a server that runs. A cluster that is given is closed with the storage. */
   static async connect(
     owner: pg.ClientConfig,
-    { limits = DEFAULT_POOL_LIMITS, log }: Pick<StorageOptions, 'limits' | 'log'> = {},
+    options: Pick<StorageOptions, 'limits' | 'log' | 'guardiansSeeUnderYears'> = {},
     cluster?: EmbeddedCluster,
   ): Promise<Storage> {
+    const { limits = DEFAULT_POOL_LIMITS, log, guardiansSeeUnderYears } = options;
     await migrate(owner, await readMigrations());
-    const connection = asApplication(owner);
+    const connection = asApplication(owner, guardiansSeeUnderYears);
     const pool = openPool(connection, limits, () => {
       if (!pool.ending) log?.({ event: 'database-connection-lost' });
     });

@@ -18,20 +18,25 @@ export interface Capture {
   release(): Promise<void>;
 }
 
+// The browser keeps it from now on: the microphone then starts while the server does not answer, too.
+void fetch(workletUrl).catch(() => undefined);
+
 /**
  * Resolves when sound is really coming in, from the chosen microphone or the browser's own choice.
- * Throws PageError MIC_* when there is no microphone to be had.
+ * Throws PageError MIC_* when there is no microphone to be had, CONNECTION when a part of the page itself is missing.
  */
 export async function startCapture(events: CaptureEvents, deviceId?: string): Promise<Capture> {
   const stream = await openMicrophone(deviceId);
   const context = new AudioContext();
   try {
-    await context.audioWorklet.addModule(workletUrl);
+    await context.audioWorklet.addModule(workletUrl).catch((cause) => {
+      throw new PageError('CONNECTION', { cause });
+    });
     await context.resume();
     return await run(context, stream, events);
   } catch (cause) {
     await release(context, stream);
-    throw new PageError('MIC_FAILED', { cause });
+    throw cause instanceof PageError ? cause : new PageError('MIC_FAILED', { cause });
   }
 }
 

@@ -8,7 +8,8 @@ import type { FollowUpRequest } from '../../src/contracts/followup.ts';
 import type { AuditedTransaction } from '../../src/storage/audited-transaction.ts';
 import { type AdminTask, letTaskWait, taskById } from '../../src/storage/repositories/admin-tasks.ts';
 import { type Appointment, stepsOf } from '../../src/storage/repositories/appointments.ts';
-import { createTemplate } from '../../src/storage/repositories/calendar-setup.ts';
+import { changeVisitType, createTemplate, visitTypeById } from '../../src/storage/repositories/calendar-setup.ts';
+import { visitsAhead } from '../../src/storage/repositories/patient-visits.ts';
 import { type Clinic, CONTEXT, plantClinic } from '../storage/clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
 import { type PlantedCalendar, plantCalendar } from '../storage/planted-calendar.ts';
@@ -79,6 +80,12 @@ const moveTo = (visit: Appointment, when: string) =>
     ),
   );
 
+/** Changes what patients read and do of the planted visit type. */
+const setVisitType = (changes: { publicName?: string; patientsBook?: boolean; patientsRebook?: boolean }) =>
+  booking(async (transaction) =>
+    changeVisitType(transaction, await visitTypeById(transaction, calendar.visitTypeId), changes),
+  );
+
 describe('a patient who has a time', () => {
   test('is offered those that are lent to patients, within måldatum, nearest to what was ordained first', async () => {
     const { visit } = await bookedVisit();
@@ -129,6 +136,29 @@ describe('a patient who has a time', () => {
     });
     await expect(moveTo(visit, '2026-04-20 08:00')).rejects.toMatchObject({ code: 'TIME_NOT_OFFERED' });
   });
+
+  test('moves no visit that staff move, which staff still do', async () => {
+    const { visit } = await bookedVisit();
+    await setVisitType({ patientsRebook: false });
+    expect(await asPatient((transaction) => rebookChoices(transaction, visit.id, NOW_MS))).toMatchObject({
+      proposals: [],
+    });
+    await expect(moveTo(visit, '2026-04-20 13:00')).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' });
+    const to = {
+      performerId: calendar.doctorId,
+      startMs: at('2026-04-20 13:00'),
+      givesUp: ['lent', 'daypart'],
+    } as const;
+    const moved = await booking((transaction) => moveAppointment(transaction, visit, to, NOW_MS));
+    expect(local(moved)).toEqual(['2026-04-20T11:00']);
+  });
+
+  test('reads what the visit is called in public', async () => {
+    await bookedVisit();
+    await setVisitType({ publicName: 'Besök hos läkare' });
+    const ahead = await asPatient((transaction) => visitsAhead(transaction, clinic.patientId, new Date(NOW_MS)));
+    expect(ahead.map(({ visitTypeName }) => visitTypeName)).toEqual(['Provtagning', 'Besök hos läkare']);
+  });
 });
 
 describe('a patient whose letter asks to book', () => {
@@ -160,6 +190,23 @@ describe('a patient whose letter asks to book', () => {
         claimedBy: null,
       });
     }
+  });
+
+  test('books no visit that staff book', async () => {
+    const [visit] = await waiting();
+    const choices = () => asPatient((transaction) => openChoices(transaction, visit.id, NOW_MS));
+    const [best] = (await choices()).proposals;
+    const times = best!.visits.map(({ fit, performerId, startMs }) => ({
+      taskId: fit.need.taskId,
+      performerId,
+      startMs,
+    }));
+    await setVisitType({ patientsBook: false });
+    expect(await choices()).toMatchObject({ proposals: [] });
+    const booked = asPatient((transaction) =>
+      bookOpenTimes(transaction, { taskId: visit.id, version: visit.version }, { times, givesUp: [] }, NOW_MS),
+    );
+    await expect(booked).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' });
   });
 
   test('books nothing twice, nor in another version than was seen', async () => {

@@ -3,6 +3,7 @@ import { bookReserved, bookTimes, reserveTimes } from '../../src/appointments/bo
 import { cancelBooking, whatGoesAlong } from '../../src/appointments/cancel.ts';
 import { findTimes } from '../../src/appointments/find.ts';
 import { moveAppointment } from '../../src/appointments/move.ts';
+import { endSeries } from '../../src/appointments/series-end.ts';
 import type { Placement } from '../../src/booking/placing.ts';
 import { reasonsFor } from '../../src/booking/reasons.ts';
 import type { FollowUpRequest } from '../../src/contracts/followup.ts';
@@ -182,5 +183,40 @@ describe('a series', () => {
       );
       expect((await now(tasks))[0]!.state).toBe(index === 0 ? 'booked' : 'cancelled');
     }
+  });
+
+  test('without an end is booked for a year, waits until before the last visit, and goes on from there', async () => {
+    const tasks = await plantChain(database.storage, clinic, [{ ...VISITS, series: { interval: 'P3M' } }, TESTS]);
+    const made = await bookFirst(tasks, 12);
+    expect(days(made)).toEqual(['2026-04-14', '2026-07-14', '2026-10-14', '2027-01-14']);
+    const waiting = await now(tasks);
+    // Six weeks before the last, at six in the morning.
+    expect(waiting.map(({ state, wakesAt }) => [state, wakesAt!.toISOString()])).toEqual(
+      Array(2).fill(['waiting', '2026-12-03T05:00:00.000Z']),
+    );
+    await booking(async (transaction) => {
+      await wakeTask(transaction, tasks[0]!.id, waiting[0]!.version);
+      await claimTask(transaction, tasks[0]!.id);
+    });
+    const rest = await best(tasks[0]!.id);
+    expect([...new Set(rest.visits.map(({ fit }) => fit.need.occasion))]).toEqual([5, 6, 7, 8]);
+  });
+
+  test('without an end has one when staff say how many visits it is, and is booked with the last', async () => {
+    const tasks = await plantChain(database.storage, clinic, [{ ...VISITS, series: { interval: 'P3M' } }, TESTS]);
+    await bookFirst(tasks, 2);
+    const end = async (visits: number) => {
+      const [task] = await now(tasks);
+      await booking((transaction) => endSeries(transaction, seen(task!), visits));
+      return (await now(tasks)).map(({ state }) => state);
+    };
+    await expect(end(1)).rejects.toMatchObject({ code: 'REQUEST_INVALID' });
+    expect(await end(3)).toEqual(['waiting', 'waiting']);
+    expect(await end(2)).toEqual(['booked', 'booked']);
+    await expect(end(3)).rejects.toMatchObject({ code: 'STATE_NOT_ALLOWED' });
+    const ordained = await plantChain(database.storage, clinic, [VISITS]);
+    await expect(booking((transaction) => endSeries(transaction, seen(ordained[0]!), 2))).rejects.toMatchObject({
+      code: 'STATE_NOT_ALLOWED',
+    });
   });
 });

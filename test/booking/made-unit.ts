@@ -29,6 +29,7 @@ export function visitType(over: Partial<VisitType> = {}): VisitType {
   return {
     id: 'aterbesok',
     name: 'Återbesök läkare',
+    publicName: null,
     type: 'aterbesok',
     service: null,
     role: 'lakare',
@@ -36,6 +37,7 @@ export function visitType(over: Partial<VisitType> = {}): VisitType {
     interpreterExtraMinutes: 0,
     roomIds: [],
     equipmentIds: [],
+    patientsBook: true,
     ...over,
   };
 }
@@ -116,6 +118,7 @@ export function need(fields: Partial<FollowUpRequest> = {}, over: Partial<NeedSo
     earliestDate: time?.earliest ?? null,
     targetDate: time?.mal_datum ?? null,
     orderedOn: TODAY,
+    statedWishes: null,
     defaults: null,
     fixed: null,
     ...over,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { candidatesOn } from '../../src/booking/candidates.ts';
+import { earliestTime } from '../../src/booking/earliest.ts';
 import { type CalendarQuestion, openSearch, planOf } from '../../src/booking/plan.ts';
 import { proposeTimes } from '../../src/booking/propose.ts';
 import type { Span } from '../../src/booking/schedule.ts';
@@ -122,6 +123,25 @@ describe('in small calendars the search finds what looking everywhere finds:', (
             doctors.some((who) => plainTimes(made, who, date).length > 0),
         );
         expect(proposals[0]?.visits[0]?.date).toBe(possible.at(-1));
+      }),
+      RUNS,
+    );
+  });
+
+  test('for one visit, alone or with a test a week before it, the earliest day of all, past måldatum too', () => {
+    fc.assert(
+      fc.property(calendar, fc.boolean(), (made, hasLab) => {
+        const visit = need({ time: about(made.target) });
+        const lab = need({ id: 'R2', type: 'provtagning', before: 'R1', time: A_WEEK_BEFORE });
+        const earliest = earliestTime(ask(hasLab ? [visit, lab] : [visit], made), visit.taskId);
+        const labDays = days.filter((date) => plainTimes(made, 'lab', date).some((startMs) => startMs >= NOW_MS));
+        const first = days.find(
+          (date) =>
+            date >= visit.notBefore! &&
+            DOCTORS.some((who) => plainTimes(made, who, date).some((startMs) => startMs >= NOW_MS)) &&
+            (!hasLab || labDays.some((day) => Math.abs(daysBetween(day, addDays(date, -7))) <= LAB_TOLERANCE_DAYS)),
+        );
+        expect(earliest).toMatchObject(first === undefined ? { kind: 'none' } : { kind: 'found', date: first });
       }),
       RUNS,
     );

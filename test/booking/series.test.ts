@@ -30,9 +30,21 @@ describe('a series', () => {
   });
 
   test('is booked so many visits at once, those that have no time', () => {
-    expect(openOccasions({ interval: 'P3M', count: 4 }, new Set([1, 3]))).toEqual([2, 4]);
-    expect(openOccasions({ interval: 'P1W', count: 52 }, new Set())).toHaveLength(OCCASIONS_AT_ONCE);
-    expect(openOccasions({ interval: 'P1Y', count: null }, new Set([1, 2]))).toEqual([3, 4, 5, 6]);
+    expect(openOccasions({ interval: 'P3M', count: 4 }, new Set([1, 3]), 12)).toEqual([2, 4]);
+    expect(openOccasions({ interval: 'P1W', count: 52 }, new Set(), 12)).toHaveLength(OCCASIONS_AT_ONCE);
+  });
+
+  test('without an end is booked as far ahead as the unit wants, a visit at least, and then a stretch further', () => {
+    const open = (interval: string, months: number, ...taken: number[]) =>
+      openOccasions({ interval, count: null }, new Set(taken), months);
+    expect(open('P3M', 12)).toEqual([1, 2, 3, 4]);
+    expect(open('P3M', 12, 1, 2, 3, 4)).toEqual([5, 6, 7, 8]);
+    expect(open('P1Y', 12, 1)).toEqual([2]);
+    expect(open('P2Y', 6)).toEqual([1]);
+    expect(open('P1W', 1)).toEqual([1, 2, 3, 4, 5]);
+    expect(open('P1D', 36)).toHaveLength(OCCASIONS_AT_ONCE);
+    // What was given up in between comes first, by itself.
+    expect(open('P3M', 12, 1, 3, 4)).toEqual([2]);
   });
 
   test('counts its visits from one of them by the calendar, so that a late one draws no others along', () => {

@@ -1,9 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ChainStation } from '../../src/contracts/delivery.ts';
-import { handOver, sendBy, stopLetter } from '../../src/delivery/by-hand.ts';
+import { sendBy, stopLetter, toldBy } from '../../src/delivery/by-hand.ts';
+import { issueLetter } from '../../src/delivery/issue.ts';
+import { mustPhone } from '../../src/delivery/near-visit.ts';
 import { keepLettersUp } from '../../src/delivery/upkeep.ts';
-import { lettersOfChain, markLetterRead, stepsOfLetter } from '../../src/storage/repositories/letters.ts';
+import { revokeAnswerCodes } from '../../src/storage/repositories/answer-codes.ts';
+import { type Letter, lettersOfChain, markLetterRead, stepsOfLetter } from '../../src/storage/repositories/letters.ts';
+import { eventsSince } from '../../src/storage/repositories/logs.ts';
+import { queueRowsById } from '../../src/storage/repositories/queue-page.ts';
+import { countQueue } from '../../src/storage/repositories/task-queue.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { asAdministrator } from '../appointments/planted-chain.ts';
 import { RedisServer } from '../queue/redis-server.ts';
@@ -174,6 +180,101 @@ describe('one that was read, stopped or replaced', () => {
   });
 });
 
+describe('where patients do not sign in', () => {
+  const CHAIN: readonly ChainStation[] = [
+    { channel: 'notice', waitHours: 48 },
+    { channel: 'digital_post', waitHours: null },
+  ];
+
+  test('nobody is sent to the page by a notice before a letter with its code has come, or once that code is over', async () => {
+    const [sms, post] = [await Receiver.start(), await Receiver.start()];
+    const settings = { sms: { url: sms.url, secret: SECRET }, digitalPost: { url: post.url, secret: SECRET } };
+    await runPostOffice(storage, settings, { patientsSignIn: false });
+    const planted = await plantLetterClinic(storage, CHAIN);
+    const task = await plantBooked(storage, planted);
+    const sendAgain = async (letter: Letter) => {
+      const { letter: seen } = await letterNow(storage, planted, letter.id);
+      await asAdministrator(storage, planted.clinic, (transaction) => sendBy(transaction, seen, 'notice', new Date()));
+    };
+    const first = await sendLetter(storage, planted, task);
+    await settled(planted, first.id, [
+      ['notice', 'skipped', 'not_configured'],
+      ['digital_post', 'sent', null],
+    ]);
+    expect(sms.received).toEqual([]);
+    await sendAgain(first);
+    await eventually(async () => expect((await statesOf(planted, first.id)).at(-1)).toEqual(['notice', 'sent', null]));
+    expect(sms.received).toHaveLength(1);
+    await asAdministrator(storage, planted.clinic, (transaction) =>
+      revokeAnswerCodes(transaction, first.chainId, new Date()),
+    );
+    await sendAgain(first);
+    const last = ['notice', 'skipped', 'not_configured'];
+    await eventually(async () => expect((await statesOf(planted, first.id)).at(-1)).toEqual(last));
+  });
+});
+
+test('no letter of a real unit goes out that tells an address which leads nowhere; a demo clinic tries on', async () => {
+  const planted = await plantLetterClinic(storage);
+  const task = await plantBooked(storage, planted);
+  const issue = (publicUrl: string) =>
+    asAdministrator(storage, planted.clinic, (transaction) =>
+      issueLetter(
+        transaction,
+        { taskId: task.id, kind: 'kallelse', preparations: [] },
+        { nowMs: Date.now(), publicUrl },
+      ),
+    );
+  for (const nowhere of ['http://127.0.0.1:8420', 'https://0.0.0.0:8420', 'http://[::]:8420', 'http://localhost']) {
+    await expect(issue(nowhere)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  }
+  await storage.plain.updateTable('units').set({ demo: true }).execute();
+  expect((await issue('http://127.0.0.1:8420')).contents.answer!.address).toBe('http://127.0.0.1:8420/min-tid');
+});
+
+describe('with the visit near', () => {
+  test('paper has its turn sooner than the chain says, so that it comes in time', async () => {
+    const mail = await MailServer.start();
+    await runPostOffice(storage, { mail: { smtpUrl: mail.url, from: FROM } });
+    const chain: readonly ChainStation[] = [
+      { channel: 'notice', waitHours: 500 },
+      { channel: 'print', waitHours: null },
+    ];
+    const planted = await plantLetterClinic(storage, chain);
+    const { id, contents } = await sendLetter(storage, planted, await plantBooked(storage, planted, 12));
+    await eventually(async () => expect((await statesOf(planted, id))[0]).toEqual(['notice', 'sent', null]));
+    const [, paper] = (await letterNow(storage, planted, id)).ways;
+    const visitMs = Date.parse(contents.visits[0]!.startsAt);
+    expect(paper!.dueAt!.getTime()).toBeLessThan(visitMs - 3 * 24 * 3_600_000);
+    expect(paper!.dueAt!.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  test('paper that would come too late is passed over, and where nobody could be told the task says so', async () => {
+    await runPostOffice(storage, {});
+    const planted = await plantLetterClinic(storage);
+    const task = await plantBooked(storage, planted, 1);
+    const { id } = await sendLetter(storage, planted, task);
+    await settled(planted, id, [
+      ['page', 'sent', null],
+      ['notice', 'skipped', 'not_configured'],
+      ['digital_post', 'skipped', expect.stringMatching('not_configured|too_late')],
+      ['print', 'skipped', 'too_late'],
+    ]);
+    const { letter, ways } = await letterNow(storage, planted, id);
+    expect([letter.unreached, mustPhone(letter, ways, new Date())]).toEqual([true, true]);
+    const [row, lacking] = await asAdministrator(storage, planted.clinic, async (transaction) => [
+      (await queueRowsById(transaction, [task.id]))[0],
+      await countQueue(transaction, { lacksLetter: true }),
+    ]);
+    expect([row?.state, row?.lacksLetter, lacking]).toEqual(['called', true, 1]);
+    // Every page that lists the task hears of it.
+    const events = await eventsSince(storage.plain, [planted.clinic.unitId], { after: 0, limit: 1000 });
+    const told = events.findLast(({ object }) => object === 'task');
+    expect(told).toMatchObject({ objectId: task.id, chainId: task.chainId });
+    expect(told!.id).toBeGreaterThan(events.find(({ object }) => object === 'letter')!.id);
+  });
+});
+
 describe('a channel that is down', () => {
   test('delays a letter and is told the same id each time, until it takes it', async () => {
     const sms = await Receiver.start();
@@ -293,10 +394,22 @@ describe('by hand', () => {
   test('a letter that was handed over waits for no channel any more', async () => {
     const planted = await plantLetterClinic(storage);
     const sent = await sendLetter(storage, planted, await plantBooked(storage, planted));
-    await asAdministrator(storage, planted.clinic, (transaction) => handOver(transaction, sent, new Date()));
+    await asAdministrator(storage, planted.clinic, (transaction) => toldBy(transaction, sent, 'hand', new Date()));
     const { letter, ways } = await letterNow(storage, planted, sent.id);
     expect(letter.state).toBe('sent');
     expect(ways.map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped', 'stopped', 'sent']);
+  });
+
+  test('who was told on the phone is waited for no more, and the task is as others', async () => {
+    await runPostOffice(storage, {});
+    const planted = await plantLetterClinic(storage);
+    const { id } = await sendLetter(storage, planted, await plantBooked(storage, planted, 1));
+    await eventually(async () => expect((await letterNow(storage, planted, id)).letter.unreached).toBe(true));
+    const { letter } = await letterNow(storage, planted, id);
+    await asAdministrator(storage, planted.clinic, (transaction) => toldBy(transaction, letter, 'phone', new Date()));
+    const told = await letterNow(storage, planted, id);
+    expect([told.letter.state, told.letter.unreached]).toEqual(['sent', false]);
+    expect(mustPhone(told.letter, told.ways, new Date())).toBe(false);
   });
 
   test('what was stopped is not sent again', async () => {

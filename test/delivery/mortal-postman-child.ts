@@ -40,6 +40,7 @@ await startLetterWorker({
   world: {
     channels: { ...channels, notice: leaving(channels.notice), digital_post: leaving(channels.digital_post) },
     times: SHORT_DELIVERY,
+    patientsSignIn: true,
     onDelayed: ignore,
     storage: {
       transaction: (work) => storage.transaction(work),

@@ -19,11 +19,17 @@ export const SHORT_DELIVERY: DeliveryTimes = {
   timeoutMs: 10_000,
 };
 
+interface PostOfficeOptions {
+  readonly times?: Partial<DeliveryTimes>;
+  readonly redis?: RedisServer | undefined;
+  readonly patientsSignIn?: boolean;
+}
+
 /** Sends letters in this process until the test has finished. */
 export async function runPostOffice(
   storage: Storage,
   settings: DeliverySettings,
-  { times = {}, redis }: { times?: Partial<DeliveryTimes>; redis?: RedisServer | undefined } = {},
+  { times = {}, redis, patientsSignIn = true }: PostOfficeOptions = {},
 ): Promise<void> {
   const ignore = () => undefined;
   const delivery = { ...SHORT_DELIVERY, ...times };
@@ -43,6 +49,7 @@ export async function runPostOffice(
       storage,
       channels: openChannels(settings, { ...delivery, publicUrl: PUBLIC_URL }),
       times: delivery,
+      patientsSignIn,
       onDelayed: ignore,
     },
     times: SHORT_TIMES,

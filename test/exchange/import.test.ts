@@ -101,6 +101,50 @@ describe('a file of patients', () => {
     expect(await take('patients', ...lines)).toEqual({ new: 1, changed: 0, same: 0, refused: 5 });
   });
 
+  test('has children with their guardians, in whatever order they stand, and says what is wrong with one', async () => {
+    const [parent, other, third] = [madeUpNumber(), madeUpNumber(), madeUpNumber()];
+    const child = '201501019812';
+    const GUARDED = 'Personnummer;Förnamn;Efternamn;Vårdnadshavare';
+    const lines = [GUARDED, `${child};Liv;Ek;${parent}`, `${parent};Bo;Ek;`];
+    const seen = await look('patients', ...lines);
+    expect(told(seen)).toEqual(['new', 'new']);
+    expect(seen.rows[0]!.what).toMatch(/^Liv Ek, 150101-9812, vårdnadshavare \d{6}[-+]\d{4}$/);
+    await take('patients', ...lines);
+    const guardianOf = async (number: string) =>
+      (await work((transaction) => findPatient(transaction, number)))!.guardianId;
+    const idOf = async (number: string) => (await work((transaction) => findPatient(transaction, number)))!.id;
+    expect(await guardianOf(child)).toBe(await idOf(parent));
+    expect(await look('patients', ...lines)).toMatchObject({ counts: { same: 2 } });
+    // An empty field says nothing.
+    expect(await look('patients', GUARDED, `${child};Liv;Ek;`)).toMatchObject({ counts: { same: 1 } });
+
+    const changed = [GUARDED, `${child};Liv;Ek;${other}`, `${other};Eva;Ek;`];
+    const { rows } = await look('patients', ...changed);
+    const short = (number: string) => expect.stringContaining(number.slice(-4));
+    expect(rows[0]!.changes).toEqual([{ column: 'Vårdnadshavare', from: short(parent), to: short(other) }]);
+    await take('patients', ...changed);
+    expect(await guardianOf(child)).toBe(await idOf(other));
+
+    const elsewhere = await plantClinic(database.storage, 'Annan');
+    const { rows: theirs } = await database.owner.query('select personal_number from patients where id = $1', [
+      elsewhere.patientId,
+    ]);
+    const wrong = [
+      `${child};Liv;Ek;${child}`,
+      `${third};Bo;Ek;${child}`,
+      `201502019811;Liv;Ek;${theirs[0].personal_number}`,
+      `201503019810;Liv;Ek;${third}`,
+      '201504019819;Liv;Ek;Eva Ek',
+    ];
+    expect(told(await look('patients', GUARDED, ...wrong))).toEqual([
+      'Vårdnadshavare: guardian_younger',
+      'Vårdnadshavare: guardian_younger',
+      'Vårdnadshavare: other_unit',
+      'Vårdnadshavare: unknown_guardian',
+      'Vårdnadshavare: personal_number',
+    ]);
+  });
+
   test('does not tell what is known of a protected identity', async () => {
     const number = madeUpNumber();
     await take('patients', PATIENTS, `${number};Åsa;Ek;070-1111111;ja;;;;`);
@@ -253,6 +297,26 @@ test('files of staff and of what has a calendar build up on each other, and chan
     { column: 'Roller', from: 'vårdpersonal, administration', to: 'vårdpersonal' },
   ]);
 
+  await take('staff', STAFF, `${username};Eva;Nyare;;vårdpersonal`);
+  const { rows: logged } = await database.owner.query(
+    `select detail from audit_events join staff on staff.id::text = object_id where username = $1
+     and action = 'account-changed' order by audit_events.id`,
+    [username],
+  );
+  expect(logged).toEqual([
+    { detail: 'made, roles: clinician administrator' },
+    { detail: 'familyName, roles: clinician' },
+  ]);
+
+  // Who works at another unit too is that unit's as well.
+  const elsewhere = await plantClinic(database.storage, 'Annan');
+  await database.owner.query(
+    'insert into staff_units (staff_id, unit_id) select id, $1 from staff where username = $2',
+    [elsewhere.unitId, username],
+  );
+  expect(told(await look('staff', STAFF, `${username};Eva;Nyast;;`))[0]).toBe('Användarnamn: other_unit_too');
+  expect(told(await look('staff', STAFF, `${username};Eva;Nyare;;`))).toEqual(['same']);
+
   const RESOURCES = 'Namn;Slag;Användarnamn;Yrke;Språk';
   const lines = [
     RESOURCES,
@@ -282,4 +346,48 @@ test('files of staff and of what has a calendar build up on each other, and chan
     { name: 'Tolk', kind: 'interpreter', role: null, language: 'so' },
   ]);
   expect(told(await look('resources', ...lines.slice(0, 4)))).toEqual(['same', 'same', 'same']);
+});
+
+test('files of visit types and weekly templates say what is wrong by row and column, and change what is there', async () => {
+  await plantCalendar(database.storage, clinic);
+  const TYPES = 'Namn;Form;Minuter;Rum;Patienter bokar;Extra minuter med tolk';
+  const types = [TYPES, 'Återbesök läkare;återbesök;45;Rum 1;nej;', 'Samtal;Telefontid;15;;;'];
+  const seen = await look('visit_types', ...types, 'Dans;dans;700;Rum 9;kanske;500', 'samtal;video;5;;;');
+  expect(told(seen)).toEqual([
+    'changed',
+    'new',
+    'Form: request_type, Minuter: duration, Extra minuter med tolk: extra_minutes, Rum: unknown_resource, Patienter bokar: yes_or_no',
+    'Namn: twice',
+  ]);
+  expect(seen.rows[0]!.changes).toEqual([
+    { column: 'Minuter', from: '30', to: '45' },
+    { column: 'Rum', from: '', to: 'Rum 1' },
+    { column: 'Patienter bokar', from: 'Ja', to: 'Nej' },
+  ]);
+  expect(await take('visit_types', ...types)).toMatchObject({ new: 1, changed: 1 });
+  expect(await look('visit_types', ...types)).toMatchObject({ counts: { same: 2 }, token: null });
+
+  const WEEK = 'Hos;Veckodag;Från;Till;Minuter;Gäller från;Gäller till;Veckor mellan;Besökstyper';
+  const week = [
+    WEEK,
+    'Elin Lind;måndag;08:00;13:00;30;2026-01-01;;;',
+    'Laboratoriet;lör;8.00;12.00;15;20260401;;2;Provtagning, Samtal',
+  ];
+  const told2 = await look(
+    'slot_templates',
+    ...week,
+    'Någon;blåndag;25:00;12:00;3;i vår;;9;Dans',
+    'Elin Lind;tis;12:00;12:15;30;2026-01-01;2025-01-01;;',
+    'Laboratoriet;6;08:00;09:00;15;2026-04-01;;;',
+  );
+  expect(told(told2)).toEqual([
+    'changed',
+    'new',
+    'Hos: unknown_resource, Veckodag: weekday, Från: time, Minuter: slot_minutes, Gäller från: date, Veckor mellan: weeks, Besökstyper: unknown_visit_type',
+    'Till: until_before, Gäller till: until_before',
+    'Från: twice',
+  ]);
+  expect(told2.rows[0]!.changes).toEqual([{ column: 'Till', from: '12:00', to: '13:00' }]);
+  expect(await take('slot_templates', ...week)).toMatchObject({ new: 1, changed: 1 });
+  expect(await look('slot_templates', ...week)).toMatchObject({ counts: { same: 2 }, token: null });
 });

@@ -1,12 +1,22 @@
-import type { Appointment, Bundle, FhirResource, Patient } from 'fhir/r4.js';
+import type {
+  Appointment,
+  Bundle,
+  FhirResource,
+  Organization,
+  Patient,
+  Practitioner,
+  PractitionerRole,
+  RelatedPerson,
+} from 'fhir/r4.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportKind } from '../../src/contracts/exchange-api.ts';
 import { searchset } from '../../src/fhir/bundle.ts';
 import { toAppointment } from '../../src/fhir/resources/appointment.ts';
 import { toPatient } from '../../src/fhir/resources/patient.ts';
+import { toRelatedPerson } from '../../src/fhir/resources/related-person.ts';
 import type { AuditedTransaction } from '../../src/storage/audited-transaction.ts';
 import { findRecords } from '../../src/storage/repositories/fhir-records.ts';
-import { findPatient, patientById } from '../../src/storage/repositories/patients.ts';
+import { changePatient, createPatient, findPatient, patientById } from '../../src/storage/repositories/patients.ts';
 import { NOW_MS } from '../appointments/planted-chain.ts';
 import { problemsOf } from '../fhir/r4.ts';
 import { type Clinic, madeUpNumber, plantClinic } from '../storage/clinic.ts';
@@ -48,6 +58,7 @@ function bundleOf(...resources: FhirResource[]): Bundle {
   return bundle;
 }
 
+const HSA = 'urn:oid:1.2.752.29.4.19';
 const PERSONNUMMER = 'http://electronichealth.se/identifier/personnummer';
 const patientOf = (number: string, over: Partial<Patient> = {}): Patient => ({
   resourceType: 'Patient',
@@ -123,13 +134,164 @@ describe('a Bundle', () => {
     expect(told(await look('bookings', bundle))[0]).toBe('same');
   });
 
+  test('of a child has its guardian as RelatedPerson, who becomes a patient before the child', async () => {
+    const [child, parent] = ['201501019812', madeUpNumber()];
+    const guardianOf = (patient: Patient, over: Partial<RelatedPerson> = {}): RelatedPerson => ({
+      resourceType: 'RelatedPerson',
+      id: crypto.randomUUID(),
+      patient: { reference: `urn:uuid:${patient.id}` },
+      relationship: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'GUARD' }] }],
+      identifier: [{ system: PERSONNUMMER, value: parent }],
+      name: [{ family: 'Östergård', given: ['Bo'] }],
+      telecom: [{ system: 'phone', value: '070-123 45 67' }],
+      ...over,
+    });
+    const patient = patientOf(child);
+    const aunt = { relationship: [{ text: 'moster' }], identifier: [{ system: PERSONNUMMER, value: madeUpNumber() }] };
+    const bundle = bundleOf(patient, guardianOf(patient, aunt), guardianOf(patient), guardianOf(patient));
+    expect(told(await look('patients', bundle))).toEqual(['new', 'new']);
+    await take('patients', bundle);
+    const guardian = await work((transaction) => findPatient(transaction, parent));
+    expect(guardian).toMatchObject({ givenName: 'Bo', phone: '070-123 45 67' });
+    expect(await work((transaction) => findPatient(transaction, child))).toMatchObject({ guardianId: guardian!.id });
+    expect(await look('patients', bundle)).toMatchObject({ counts: { same: 2 }, token: null });
+  });
+
+  describe('of staff', () => {
+    const hsa = () => `SE2321000016-${crypto.randomUUID().slice(0, 8).toUpperCase()}`;
+    const practitioner = (hsaId: string, over: Partial<Practitioner> = {}): Practitioner => ({
+      resourceType: 'Practitioner',
+      id: crypto.randomUUID(),
+      identifier: [{ system: HSA, value: hsaId }],
+      name: [{ family: 'Ny', given: ['Eva'] }],
+      ...over,
+    });
+    const roleOf = (of: Practitioner, over: Partial<PractitionerRole>): PractitionerRole => ({
+      resourceType: 'PractitionerRole',
+      id: crypto.randomUUID(),
+      practitioner: { reference: `urn:uuid:${of.id}` },
+      ...over,
+    });
+
+    test('makes accounts by HSA-id with name and profession at the own unit, and says whose role is elsewhere', async () => {
+      const [doctor, nurse, secretary, gone, unknown] = [hsa(), hsa(), hsa(), hsa(), hsa()];
+      const [elin, eva] = [practitioner(doctor), practitioner(nurse)];
+      const own = { display: 'Mottagningen' };
+      const elsewhere: Organization = {
+        resourceType: 'Organization',
+        id: crypto.randomUUID(),
+        identifier: [{ system: HSA, value: 'SE2321000016-ANNAN' }],
+      };
+      const coding = (code: string) => [{ system: 'http://terminology.hl7.org/CodeSystem/practitioner-role', code }];
+      const bundle = bundleOf(
+        elin,
+        eva,
+        elsewhere,
+        roleOf(elin, { organization: own, code: [{ coding: coding('doctor') }] }),
+        roleOf(elin, { organization: { reference: `urn:uuid:${elsewhere.id}` }, code: [{ coding: coding('doctor') }] }),
+        roleOf(eva, { organization: own, code: [{ text: 'Distriktssköterska' }] }),
+        practitioner(secretary, { qualification: [{ code: { text: 'Sekreterare' } }] }),
+        practitioner(gone, { active: false }),
+        practitioner(unknown, { qualification: [{ code: { text: 'Trollkarl' } }] }),
+      );
+      expect(told(await look('staff', bundle))).toEqual([
+        'new',
+        'Enhet: not_this_unit',
+        'new',
+        'new',
+        'Roller: missing',
+      ]);
+      expect((await look('staff', bundle)).rows[2]!.what).toBe(`Eva Ny, ${nurse.toLowerCase()}, vårdpersonal`);
+      await take('staff', bundle);
+      const { rows } = await database.owner.query(
+        'select hsa_id, username, profession, account_roles from staff where hsa_id = any ($1) order by profession',
+        [[doctor, nurse, secretary, unknown]],
+      );
+      expect(rows).toEqual([
+        {
+          hsa_id: nurse,
+          username: nurse.toLowerCase(),
+          profession: 'distriktsskoterska',
+          account_roles: ['clinician'],
+        },
+        { hsa_id: doctor, username: doctor.toLowerCase(), profession: 'lakare', account_roles: ['clinician'] },
+        {
+          hsa_id: secretary,
+          username: secretary.toLowerCase(),
+          profession: 'sekreterare',
+          account_roles: ['administrator'],
+        },
+      ]);
+      expect(told(await look('staff', bundle)).slice(2, 4)).toEqual(['same', 'same']);
+    });
+
+    test('knows an account by its HSA-id, and changes neither its user name nor its roles', async () => {
+      const id = hsa();
+      const account = `Användarnamn;Förnamn;Efternamn;Roller;HSA-id\n${crypto.randomUUID()};Eva;Ny;vård, admin;${id}`;
+      await work((transaction) => takeIn(transaction, target('staff'), new TextEncoder().encode(account), NOW_MS));
+      const bundle = bundleOf(practitioner(id, { qualification: [{ code: { text: 'Läkare' } }] }));
+      const { rows } = await look('staff', bundle);
+      expect(rows).toMatchObject([{ action: 'changed', changes: [{ column: 'Yrke', to: 'lakare' }] }]);
+    });
+
+    test('lines up with the calendar: people by their Schedule, rooms, services and interpreters', async () => {
+      const id = hsa();
+      const elin = practitioner(id, { qualification: [{ code: { text: 'Läkare' } }] });
+      await take('staff', bundleOf(elin));
+      const site = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/location-physical-type', code: 'si' }] };
+      const bundle = bundleOf(
+        elin,
+        { resourceType: 'Schedule', id: 's', actor: [{ reference: `urn:uuid:${elin.id}` }] },
+        { resourceType: 'Schedule', id: 't', actor: [{ type: 'Practitioner', display: 'Okänd' }] },
+        { resourceType: 'Location', id: 'r', name: 'Rum 8' },
+        { resourceType: 'Location', id: 'h', name: 'Sjukhuset', physicalType: site },
+        { resourceType: 'HealthcareService', id: 'l', name: 'Provtagningen', specialty: [{ text: 'Undersköterska' }] },
+        { resourceType: 'HealthcareService', id: 'i', name: 'Tolk', communication: [{ coding: [{ code: 'so' }] }] },
+        { resourceType: 'HealthcareService', id: 'n', name: 'Något' },
+      );
+      expect(told(await look('resources', bundle))).toEqual([
+        'new',
+        'Användarnamn: missing',
+        'new',
+        'new',
+        'new',
+        'Yrke: missing',
+      ]);
+      await take('resources', bundle);
+      const { rows } = await database.owner.query(
+        'select name, kind, role, language from resources where unit_id = $1',
+        [clinic.unitId],
+      );
+      expect(rows).toEqual(
+        expect.arrayContaining([
+          { name: 'Eva Ny', kind: 'person', role: 'lakare', language: null },
+          { name: 'Provtagningen', kind: 'role', role: 'underskoterska', language: null },
+          { name: 'Rum 8', kind: 'room', role: null, language: null },
+          { name: 'Tolk', kind: 'interpreter', role: null, language: 'so' },
+        ]),
+      );
+      expect((await look('resources', bundle)).counts.same).toBe(4);
+    });
+  });
+
   test('of our own is all there already', async () => {
     await work((transaction) => bookHour(transaction, clinic, calendar, '2026-04-14T08:00:00Z'));
+    await work(async (transaction) => {
+      const elder = {
+        personalNumber: '189901019803',
+        personalNumberKind: 'personnummer',
+        birthDate: '1899-01-01',
+      } as const;
+      const names = { unitId: clinic.unitId, givenName: 'Bo', familyName: 'Prov' };
+      const { id: guardianId } = await createPatient(transaction, { ...elder, ...names });
+      await changePatient(transaction, clinic.patientId, 1, { guardianId });
+    });
     const bundle = await work(async (transaction) => {
       const all = { filters: [], limit: 100 };
       const { records } = await findRecords(transaction, 'appointments', all);
       const patient = await patientById(transaction, clinic.patientId);
-      const included = [toPatient({ ...patient, patientId: patient.id })];
+      const guardians = (await findRecords(transaction, 'guardians', all)).records.map(toRelatedPerson);
+      const included = [toPatient({ ...patient, patientId: patient.id }), ...guardians];
       const matches = records.map(toAppointment);
       return searchset({
         baseUrl: 'https://klinik.test/fhir',
@@ -139,7 +301,7 @@ describe('a Bundle', () => {
         self: 'https://klinik.test',
       });
     });
-    expect(told(await look('patients', bundle))).toEqual(['same']);
+    expect(told(await look('patients', bundle))).toEqual(['same', 'same']);
     expect(told(await look('bookings', bundle))).toEqual(['same']);
   });
 
@@ -159,6 +321,6 @@ describe('a Bundle', () => {
     expect(await problemOf(rooms)).toEqual({ kind: 'no_rows' });
     expect(told(await look('resources', rooms))).toEqual(['new']);
     const doctor: FhirResource = { resourceType: 'Practitioner', id: 'p', name: [{ family: 'Lind', given: ['Elin'] }] };
-    expect((await look('staff', bundleOf(doctor))).problem).toMatchObject({ kind: 'missing_columns' });
+    expect(told(await look('staff', bundleOf(doctor)))).toEqual(['Användarnamn: missing, Roller: missing']);
   });
 });

@@ -69,7 +69,7 @@ describe('a parameter', () => {
 });
 
 describe('a search', () => {
-  const known = { params: ['status'], includes: ['Task:patient'] };
+  const known = { params: ['status'], sorts: ['modified'], includes: ['Task:patient'], revIncludes: [] };
 
   test('is bounded in count, values and includes', () => {
     expect(readSearch([['_count', '100000']], known, false).count).toBe(100);
@@ -84,6 +84,18 @@ describe('a search', () => {
       );
     }
     expect(() => readSearch([['_count', '-1']], known, false)).toThrow();
+  });
+
+  test('is ordered by one parameter of the type, and of a modifier it says that it has none', () => {
+    expect(readSearch([['_sort', '-modified']], known, true).sort).toEqual({ name: 'modified', isDescending: true });
+    expect(readSearch([['_sort', 'modified,status']], known, false)).toMatchObject({
+      sort: undefined,
+      ignored: ['_sort=modified,status'],
+    });
+    expect(readSearch([['_summary', 'count']], known, true).count).toBe(0);
+    expect(() => readSearch([['status:not', 'a']], known, false)).toThrow(
+      expect.objectContaining({ code: 'REQUEST_INVALID' }),
+    );
   });
 
   test('keeps in its links what was understood, and tells the rest', () => {

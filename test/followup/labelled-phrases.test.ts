@@ -20,6 +20,7 @@ const LEAST_ROUTES = [
   ['fifth-blind', 0.92, 0],
   ['sixth-blind', 0.97, 0],
   ['seventh-blind', 0.9, 1],
+  ['eighth-blind', 0.97, 0],
 ] as const;
 /** At most one in so many notes. */
 const NOTES_PER_FALSE_REQUEST = 10;

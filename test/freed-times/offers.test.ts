@@ -272,6 +272,12 @@ describe('the notice of an offer', () => {
     expect(sent).toMatchObject([
       { to: { email: 'foralder@example.se' }, words: { text: 'Du har ett nytt meddelande.' } },
     ]);
+    await booking(async (transaction) => {
+      const { version } = await patientById(transaction, offer.patientId);
+      await changePatient(transaction, offer.patientId, version, { birthDate: addDays(SOON, -14 * 365) });
+    });
+    // From the age limit on the guardian sees nothing of it on the page, and is told nothing.
+    expect((await tell(offer.id, { is: 'sent' })).sent).toMatchObject([{ to: { phone: null, email: null } }]);
   });
 });
 

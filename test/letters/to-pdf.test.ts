@@ -1,8 +1,11 @@
+import PDFDocument from 'pdfkit';
 import { describe, expect, test } from 'vitest';
 import type { LetterContents } from '../../src/contracts/letter.ts';
 import { DEFAULT_LETTER_TEXTS } from '../../src/contracts/letter-texts.ts';
 import { composeLetter } from '../../src/letters/compose.ts';
-import { letterAsPdf } from '../../src/letters/to-pdf.ts';
+import { hasGlyph } from '../../src/letters/sheet.ts';
+import { checkDrawable, letterAsPdf } from '../../src/letters/to-pdf.ts';
+import { fontFiles } from '../../src/letters/typeface.ts';
 import { letterContents } from './contents.ts';
 import { readPdf, spoken } from './read-pdf.ts';
 
@@ -72,10 +75,29 @@ describe('a letter on paper', () => {
     expect(pages.flatMap(spoken).some(({ text }) => text.replace(/\s/g, '').includes('MałgorzataÅkesson'))).toBe(true);
   });
 
-  test('refuses a name that its typeface cannot write, rather than print a hole', async () => {
-    await expect(pdf({ recipient: { name: '张伟', addressLines: [] } })).rejects.toMatchObject({
-      code: 'REQUEST_INVALID',
-    });
+  test('refuses a name that its typeface cannot write, rather than print a hole; and says so before it is drawn', async () => {
+    const refused = { code: 'REQUEST_INVALID' };
+    for (const name of ['张伟', 'Åsa 🙂', 'Анна']) {
+      const changes = { recipient: { name, addressLines: [] } };
+      await expect(pdf(changes)).rejects.toMatchObject(refused);
+      expect(() => checkDrawable(composeLetter(letterContents(changes), DEFAULT_LETTER_TEXTS))).toThrow(
+        expect.objectContaining(refused),
+      );
+    }
+    checkDrawable(composeLetter(letterContents(), DEFAULT_LETTER_TEXTS));
+  });
+
+  test('has the same letters in each weight, so that checking one is enough', () => {
+    const document = new PDFDocument();
+    for (const { name, bytes } of fontFiles()) document.registerFont(name, bytes);
+    const differing = [];
+    for (let codePoint = 0x20; codePoint < 0x2_500; codePoint++) {
+      for (const subset of ['latin', 'latin-ext']) {
+        const [one, other] = ['regular', 'bold'].map((weight) => hasGlyph(document, `${weight} ${subset}`, codePoint));
+        if (one !== other) differing.push(codePoint);
+      }
+    }
+    expect(differing).toEqual([]);
   });
 
   test('in large print has no running text below 18 points', async () => {

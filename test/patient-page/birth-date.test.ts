@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAnswerCode } from '../../src/patient-page/answer-codes.ts';
-import { readBirthDate } from '../../src/patient-page/birth-date.ts';
+import { readBirthDates } from '../../src/patient-page/birth-date.ts';
 
 const TODAY = '2026-11-22';
 
@@ -15,17 +15,26 @@ test.each([
   ['750304-1234', '1975-03-04'],
   ['20200229', '2020-02-29'],
   // Of this century only where that day has been.
-  ['261122', '2026-11-22'],
   ['261123', '1926-11-23'],
+  ['1924-03-04', '1924-03-04'],
   ['1926-11-22', '1926-11-22'],
 ])('%j is read as %s', (typed, date) => {
-  expect(readBirthDate(typed, TODAY)).toBe(date);
+  expect(readBirthDates(typed, TODAY)).toEqual([date]);
+});
+
+test('six digits mean each century that somebody alive was born in: a child as well as who is above a hundred', () => {
+  expect(readBirthDates('261122', TODAY)).toEqual(['2026-11-22', '1926-11-22']);
+  expect(readBirthDates('240304-1234', TODAY)).toEqual(['2024-03-04', '1924-03-04']);
+  // 1897 was 129 years ago.
+  expect(readBirthDates('970304', TODAY)).toEqual(['1997-03-04', '1897-03-04']);
+  // A leap day of one century alone.
+  expect(readBirthDates('000229', TODAY)).toEqual(['2000-02-29']);
 });
 
 test.each(['', '1975', '1975-02-30', '2026-11-23', '4 mars 1975', '1975-03-04x', '7503041'])(
   '%j is no birth date',
   (typed) => {
-    expect(readBirthDate(typed, TODAY)).toBeUndefined();
+    expect(readBirthDates(typed, TODAY)).toEqual([]);
   },
 );
 

@@ -14,6 +14,7 @@ import { asAdministrator } from '../appointments/planted-chain.ts';
 import { launchChromium } from '../chromium.ts';
 import { anotherPatient, at, bookAt, LATE, LATEST, offerWhatIsFree, visitBy } from '../freed-times/offered-times.ts';
 import { plantLendingClinic, plantTimes } from '../patient-page/planted-times.ts';
+import { freePort } from '../queue/redis-server.ts';
 import { runApp } from '../server/running-app.ts';
 import type { Clinic } from '../storage/clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
@@ -73,14 +74,15 @@ async function offerEarlier(database: TestDatabase, clinic: Clinic): Promise<voi
   expect(await offerWhatIsFree(database)).toHaveLength(1);
 }
 
-/** Both know the other by its address, so the server's is told when somebody first comes. */
+/** Both know the other by its address, and a browser goes there. */
 async function serve({ storage }: TestDatabase, claims: Readonly<Record<string, unknown>>): Promise<string> {
-  let url = '';
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   const backTo = () => [url + PATIENT_OPENID_PATHS.back, url + STAFF_OPENID_PATHS.back];
   const { settings } = await startOpenIdServer({ accounts: { somebody: claims }, backTo });
   const login = new OpenIdProvider(settings);
-  const running = await runApp({ pageDirectory, clinic: { storage, patientLogin: login, staffLogin: login } });
-  url = running.url;
+  const clinic = { storage, patientLogin: login, staffLogin: login, publicUrl: url };
+  await runApp({ pageDirectory, port, clinic });
   return url;
 }
 

@@ -142,6 +142,37 @@ describe('a guardian', () => {
     expect((await read(browser, PLAN)).text).not.toContain('Du ser tiderna för');
   });
 
+  test('does not act for a child of an age to be seen while another page is shown, nor for one that has outgrown it', async () => {
+    const asked = async (child: Clinic, vem: string) => {
+      const { browser } = await served.signIn('asa');
+      const own = await read(browser, PLAN);
+      if (vem !== '') await send(browser, own, '/min-tid/vem', { vem });
+      const { rows } = await database.owner.query<{ id: string }>(
+        "select id from appointments where patient_id = $1 and type = 'aterbesok'",
+        [child.patientId],
+      );
+      const at = `/min-tid/bokningar/${rows[0]!.id}`;
+      const [, nyckel] = /name="nyckel" value="([^"]+)"/.exec(own.text)!;
+      const form = { nyckel: nyckel!, version: '1', orsak: 'annat', ny_tid: 'nej' };
+      return [
+        (await read(browser, `${at}/avboka`)).status,
+        (await read(browser, `${at}/andra`)).status,
+        ...(await Promise.all(
+          [`${at}/avboka`, `${at}/tidigare`, `${at}/tidigare/nej`].map(
+            async (action) => (await send(browser, { text: '' }, action, form)).status,
+          ),
+        )),
+      ];
+    };
+    const small = await plantChild(database.storage, clinic, { givenName: 'Alva', years: 12 });
+    await plantTimes(database.storage, { clinic: small });
+    await bornAgain(database.storage, small, { years: 12 });
+    expect(await asked(small, '')).toEqual([404, 404, 404, 404, 404]);
+    expect((await asked(small, small.patientId)).slice(0, 2)).toEqual([200, 200]);
+    await bornAgain(database.storage, small, { years: 13 });
+    expect(await asked(small, '')).toEqual([404, 404, 404, 404, 404]);
+  });
+
   test('does not from the thirteenth birthday on, nor for a child of others', async () => {
     const grown = await plantChild(database.storage, clinic, { givenName: 'Nils', years: 13 });
     const others = await plantLendingClinic(database.storage);

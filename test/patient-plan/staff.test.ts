@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { MadeAnswerCode, NamedContacts } from '../../src/contracts/patient-plan.ts';
 import { patientClient } from '../patient-page/patient-client.ts';
 import { BIRTH_DATE, type PlantedTimes, plantTimes } from '../patient-page/planted-times.ts';
-import { runApp } from '../server/running-app.ts';
+import { PUBLIC_URL, runApp } from '../server/running-app.ts';
 import { type SignedInHeaders, signedInAs } from '../server/signed-in.ts';
 import { plantClinic } from '../storage/clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
@@ -55,7 +55,7 @@ test('a contact is of the unit, and the patient of one’s own', async () => {
 test('who has called gets a code that opens the page; the letter’s own holds on, or no more where it is astray', async () => {
   const path = `/api/tasks/${planted.taskIds[0]}/answer-code`;
   const made = MadeAnswerCode.parse((await ask('POST', path, {})).body);
-  expect(made.address).toBe(`${url}/min-tid`);
+  expect(made.address).toBe(`${PUBLIC_URL}/min-tid`);
   const open = async (kod: string) =>
     (await patientClient(url).post('/min-tid/in', { kod, fodelsedatum: BIRTH_DATE })).status;
   expect([await open(made.code), await open(planted.code)]).toEqual([303, 303]);

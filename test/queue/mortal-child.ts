@@ -37,6 +37,7 @@ const world: ClinicWorld = {
   calendar: CALENDAR,
   remindOfNotes: async () => undefined,
   offerFreedTime: async () => undefined,
+  refreshFits: async () => undefined,
   storage: {
     transaction: (work) => storage.transaction(work),
     async withAudit(actor, context, work) {

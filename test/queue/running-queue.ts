@@ -61,6 +61,7 @@ export async function runQueue(
       calendar: CALENDAR,
       remindOfNotes: async () => undefined,
       offerFreedTime: async () => undefined,
+      refreshFits: async () => undefined,
       ...world,
     },
     times,

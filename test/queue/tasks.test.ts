@@ -52,6 +52,7 @@ beforeEach(async () => {
     calendar: CALENDAR,
     remindOfNotes: async (now) => notesRemindedAt.push(now),
     offerFreedTime: async () => undefined,
+    refreshFits: async () => undefined,
   };
 });
 afterAll(() => cluster.close());

@@ -47,6 +47,7 @@ test('a file that a program sends is the note of what is said in it, and its wor
     transcriber: pool,
     keepSoundsMs: 0,
     publicUrl: 'http://localhost',
+    patientsSignIn: false,
     log,
   });
   onTestFinished(async () => {

@@ -65,6 +65,7 @@ export async function runRecorder(
     transcriber,
     keepSoundsMs: 0,
     publicUrl: 'http://localhost',
+    patientsSignIn: false,
     webhookHosts: [],
     times,
     log,

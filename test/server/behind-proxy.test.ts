@@ -1,10 +1,17 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestCluster, type TestCluster } from '../storage/database.ts';
 import { RawClient } from './live-client.ts';
 import { runApp } from './running-app.ts';
 import { dictateWhile, runLive } from './running-live.ts';
 import { runProxy } from './small-proxy.ts';
+
+let cluster: TestCluster;
+beforeAll(async () => {
+  cluster = await startTestCluster();
+});
+afterAll(() => cluster.close());
 
 const HOST_NAME = 'tal.klinik.se';
 const TRUSTED = { behindProxy: ['127.0.0.1'], allowedHosts: [HOST_NAME] };
@@ -47,6 +54,17 @@ describe('behind a proxy that is trusted', () => {
       const proxy = await runProxy(port, { 'x-forwarded-host': name });
       expect((await get(proxy, '/health/live', { host: '127.0.0.1:8420' })).status).toBe(status);
     }
+  });
+
+  test('nobody is taken for somebody at the server’s own computer, whether the proxy says that it passes on or not', async () => {
+    const { storage } = await cluster.fresh();
+    const needsLogin = async (behindProxy: string[]) => {
+      const { url } = await runApp({ behindProxy, clinic: { storage } });
+      return ((await (await fetch(`${url}/api/me`)).json()) as { needsLogin: boolean }).needsLogin;
+    };
+    expect(await needsLogin([])).toBe(false);
+    expect(await needsLogin(['127.0.0.0/8', '::1'])).toBe(true);
+    expect(await needsLogin(['10.0.0.1'])).toBe(false);
   });
 
   test('a live client that is refused hears why', async () => {

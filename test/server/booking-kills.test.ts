@@ -1,129 +1,135 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FollowUpRequest } from '../../src/contracts/followup.ts';
 import { addDays, type LocalDate } from '../../src/followup/calendar/local-date.ts';
-import { parseLocalTime, stockholmClockAt, stockholmInstant } from '../../src/followup/calendar/local-time.ts';
+import { stockholmClockAt } from '../../src/followup/calendar/local-time.ts';
 import { addWorkingDays } from '../../src/followup/calendar/swedish-days.ts';
 import type { AdminTask } from '../../src/storage/repositories/admin-tasks.ts';
-import { createPatient } from '../../src/storage/repositories/patients.ts';
-import { asAdministrator, LAB, plantChain, VISIT } from '../appointments/planted-chain.ts';
-import { type Clinic, madeUpNumber, plantClinic } from '../storage/clinic.ts';
-import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
-import { type PlantedCalendar, plantCalendar } from '../storage/planted-calendar.ts';
-import { type SignedInHeaders, signedInAs } from './signed-in.ts';
+import { LAB, plantChain, VISIT } from '../appointments/planted-chain.ts';
+import { at } from '../freed-times/offered-times.ts';
+import { startTestCluster, type TestCluster } from '../storage/database.ts';
+import { asPatientOf, BUSY, hrefsIn, sendForm, staffRequests } from './asked-of-killed.ts';
+import { KILLS_TIMEOUT_MS, KilledClinic, type Wish } from './killed-clinic.ts';
+import { expectTold, expectWhole } from './whole-clinic.ts';
 
-/** Visits, each with a test a week before: a day's eight half hours, three days long. */
-const CHAINS = 24;
+/** Visits, each with a test a week before: a day's eight half hours, two days long. */
+const CHAINS = 16;
 const CHAINS_A_DAY = 8;
-/** After so many bookings that were answered the server is killed in the middle of the others. */
-const KILLED_AFTER = [3, 9, 15];
+/** What becomes of each once it is booked and its letter has gone out. */
+const ENDINGS = ['moved by staff', 'moved by the patient', 'cancelled by staff', 'cancelled by the patient'] as const;
 
 let cluster: TestCluster;
-let database: TestDatabase;
-let clinic: Clinic;
-let calendar: PlantedCalendar;
-let headers: SignedInHeaders;
-
 beforeAll(async () => {
   cluster = await startTestCluster();
-  database = await cluster.fresh();
-  clinic = await plantClinic(database.storage);
-  calendar = await plantCalendar(database.storage, clinic);
-  headers = await signedInAs(database.storage, clinic.administrator.id);
 });
 afterAll(() => cluster.close());
 
 const target = addWorkingDays(addDays(stockholmClockAt(Date.now()).date, 42), 1);
-const ASKED: FollowUpRequest = { ...VISIT, time: { kind: 'om', expr: 'om en tid', target, mal_datum: target } };
+const ASKED: FollowUpRequest = {
+  ...VISIT,
+  time: { kind: 'om', expr: 'om en tid', target, mal_datum: addDays(target, 28) },
+};
+const ending = (index: number) => ENDINGS[index % ENDINGS.length]!;
 
-async function plantPatient(): Promise<AdminTask[]> {
-  const { storage } = database;
-  const { id: patientId } = await asAdministrator(storage, clinic, (transaction) =>
-    createPatient(transaction, {
-      unitId: clinic.unitId,
-      personalNumber: madeUpNumber(),
-      personalNumberKind: 'personnummer',
-      givenName: 'Bo',
-      familyName: 'Kö',
-    }),
-  );
-  return plantChain(storage, { ...clinic, patientId }, [ASKED, LAB]);
-}
+test(
+  'of bookings, letters, moves and cancellations that servers are killed in the middle of none is lost, halved or made twice',
+  async () => {
+    const killed = await KilledClinic.open(cluster);
+    const { database, calendar } = killed;
+    const chains: AdminTask[][] = [];
+    for (let index = 0; index < CHAINS; index++) {
+      chains.push(await plantChain(database.storage, await killed.patient(index), [ASKED, LAB]));
+    }
+    const { send, rowOf } = staffRequests(killed);
+    const whole = () => expectWhole(killed);
+    const dayOf = (index: number): LocalDate => addWorkingDays(target, -Math.floor(index / CHAINS_A_DAY));
+    const taskOf = (index: number) => rowOf<AdminTask>('admin_tasks', 'id', chains[index]![0]!.id);
+    const visitOf = (index: number) =>
+      rowOf<{ id: string; version: number }>('appointments', 'task_id', chains[index]![0]!.id);
 
-function instant(date: LocalDate, minute: number): string {
-  const clock = `${String(8 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-  return new Date(stockholmInstant(date, parseLocalTime(clock)!).instantMs).toISOString();
-}
+    const booked: Wish[] = chains.map(([visit, lab], index) => async (server) => {
+      const [day, slot] = [dayOf(index), index % CHAINS_A_DAY];
+      const minutes = (each: number) => [8 + Math.floor((slot * each) / 60), (slot * each) % 60] as const;
+      const visits = [
+        { taskId: visit!.id, performerId: calendar.doctorId, startsAt: at(day, ...minutes(30)) },
+        { taskId: lab!.id, performerId: calendar.labId, startsAt: at(addWorkingDays(day, -5), ...minutes(15)) },
+      ];
+      const body = { what: 'chosen', visits, givesUp: ['early', 'offset', 'lent'] };
+      // Another version: it was booked, and the server died before it said so.
+      return send(server, `/api/tasks/${visit!.id}/booking`, body, visit!.version, [201, 412]);
+    });
+    await killed.ask(booked, { kills: 3, seed: 1, whole });
 
-/** What is posted for a chain: a time of its own for the visit and for the test. */
-function bookingOf([visit, lab]: readonly AdminTask[], index: number) {
-  const day = addWorkingDays(target, -Math.floor(index / CHAINS_A_DAY));
-  const slot = index % CHAINS_A_DAY;
-  return {
-    what: 'chosen',
-    visits: [
-      { taskId: visit!.id, performerId: calendar.doctorId, startsAt: instant(day, slot * 30) },
-      { taskId: lab!.id, performerId: calendar.labId, startsAt: instant(addWorkingDays(day, -5), slot * 15) },
-    ],
-    givesUp: ['early', 'offset'],
-  };
-}
+    const told: Wish[] = chains.map((_, index) => async (server) => {
+      const { id, version, state } = await taskOf(index);
+      const body = { kind: 'kallelse', preparations: [], replaces: null };
+      return state === 'called' || send(server, `/api/tasks/${id}/letter/send`, body, version, [201, 409, 412]);
+    });
+    await killed.ask(told, { kills: 3, seed: 2, whole });
 
-async function startServer(): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(join(import.meta.dirname, 'booking-child.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  child.send(database.storage.connection);
-  const [url] = (await once(child, 'message')) as [string];
-  return { child, url };
-}
+    const ended: Wish[] = chains.map((_, index) => async (server) => {
+      const { id, version } = await visitOf(index);
+      if (version > 1) return true;
+      const path = `/min-tid/bokningar/${id}`;
+      const how = ending(index);
+      switch (how) {
+        case 'moved by staff': {
+          const startsAt = at(addWorkingDays(dayOf(index), 2), 8 + Math.floor(index / 4), 0);
+          const body = { performerId: calendar.doctorId, startsAt, reason: 'clinic', givesUp: ['offset', 'lent'] };
+          return send(server, `/api/appointments/${id}/move`, body, version, [200, 412]);
+        }
+        case 'cancelled by staff':
+          return send(
+            server,
+            `/api/appointments/${id}/cancel`,
+            { reason: 'clinic', task: 'requeue' },
+            version,
+            [200, 412],
+          );
+        case 'moved by the patient': {
+          const client = await asPatientOf(killed, server, id);
+          const choices = hrefsIn(await client.get(`${path}/andra`), /bekrafta/);
+          if (choices.length === 0) return false;
+          const page = choices[(index * 3) % choices.length]!;
+          const status = await sendForm(client, { page, action: `${path}/andra` });
+          // Somebody else was faster: another time is chosen.
+          expect([303, 409, BUSY]).toContain(status);
+          return status === 303;
+        }
+        case 'cancelled by the patient': {
+          const client = await asPatientOf(killed, server, id);
+          const chosen = { orsak: 'passar_inte', ny_tid: 'nej' };
+          const status = await sendForm(client, { page: `${path}/avboka`, action: `${path}/avboka`, chosen });
+          expect([303, 409, BUSY]).toContain(status);
+          return status === 303;
+        }
+        default:
+          return how satisfies never;
+      }
+    });
+    await killed.ask(ended, { kills: 4, seed: 3, whole });
+    await killed.settle();
+    await whole();
+    await expectTold(killed);
 
-/** Chains that are booked in part: by what is stored of their appointments, tasks and taken times. */
-async function halfBooked(): Promise<unknown[]> {
-  const { rows } = await database.owner.query(
-    `select chain_id, count(*) filter (where admin_tasks.state = 'booked') as tasks,
-       (select count(*) from appointments as booked where booked.chain_id = admin_tasks.chain_id) as appointments,
-       (select count(*) from taken_times join appointments as of on of.id = appointment_id
-         where of.chain_id = admin_tasks.chain_id) as taken
-     from admin_tasks group by chain_id`,
-  );
-  return rows.filter(
-    ({ tasks, appointments, taken }) => !['0 0 0', '2 2 4'].includes(`${tasks} ${appointments} ${taken}`),
-  );
-}
-
-test('of bookings that a server is killed in the middle of none is lost, halved or made twice', async () => {
-  const chains: AdminTask[][] = [];
-  for (let chain = 0; chain < CHAINS; chain++) chains.push(await plantPatient());
-  const answered = new Set<number>();
-  let cutOff = 0;
-  for (const killedAfter of [...KILLED_AFTER, CHAINS]) {
-    const { child, url } = await startServer();
-    const statuses = await Promise.all(
-      chains.map(async (tasks, index) => {
-        if (answered.has(index)) return undefined;
-        const { id, version } = tasks[0]!;
-        const answer = await fetch(`${url}/api/tasks/${id}/booking`, {
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', 'if-match': `"${version}"` },
-          body: JSON.stringify(bookingOf(tasks, index)),
-        }).catch(() => undefined);
-        if (answer === undefined) cutOff++;
-        // Another version: it was booked, and the server died before it said so.
-        if (answer?.status === 201 || answer?.status === 412) answered.add(index);
-        if (answered.size >= killedAfter) child.kill('SIGKILL');
-        return answer?.status;
-      }),
+    const rows = await killed.rows<{ task_id: string; state: string; steps: string[] }>(
+      `select appointments.task_id, admin_tasks.state,
+       array_agg(step || ' ' || actor_kind order by step.id) filter (where step <> 'booked') as steps
+     from appointments join admin_tasks on admin_tasks.id = appointments.task_id
+       join appointment_steps as step on step.appointment_id = appointments.id
+     where appointments.type = 'aterbesok' group by 1, 2`,
     );
-    expect(statuses.filter((status) => status !== undefined && status !== 201 && status !== 412)).toEqual([]);
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    expect(await halfBooked()).toEqual([]);
-  }
-  expect(answered.size).toBe(CHAINS);
-  expect(cutOff).toBeGreaterThan(0);
-  const { rows } = await database.owner.query(
-    `select count(*)::int as booked, count(distinct (performer_id, starts_at))::int as times,
-       count(distinct task_id)::int as tasks from appointments where state = 'booked'`,
-  );
-  expect(rows).toEqual([{ booked: 2 * CHAINS, times: 2 * CHAINS, tasks: 2 * CHAINS }]);
-}, 120_000);
+    const outcome = new Map(rows.map((row) => [row.task_id, [row.state, row.steps]]));
+    const expected = {
+      'moved by staff': ['called', ['moved staff']],
+      'moved by the patient': ['called', ['moved patient']],
+      'cancelled by staff': ['new', ['cancelled staff']],
+      'cancelled by the patient': ['cancelled', ['cancelled patient']],
+    };
+    expect(chains.map(([visit]) => outcome.get(visit!.id))).toEqual(chains.map((_, index) => expected[ending(index)]));
+    const letters = await killed.rows(
+      `select count(*)::int as letters, count(distinct chain_id)::int as chains from letters where kind = 'kallelse'`,
+    );
+    expect(letters).toEqual([{ letters: CHAINS, chains: CHAINS }]);
+  },
+  KILLS_TIMEOUT_MS,
+);

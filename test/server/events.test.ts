@@ -63,6 +63,7 @@ test('a change at the unit is told with ids and states alone, and one elsewhere 
   expect(Object.keys(data).sort()).toEqual([
     'actorId',
     'at',
+    'chainId',
     'change',
     'fromState',
     'id',

@@ -76,5 +76,5 @@ test('a template of each kind is a file for spreadsheets', async () => {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': 'attachment; filename="bokningar.csv"',
   });
-  expect(answer.body).toBe('\uFEFFPersonnummer;Datum;Tid;Minuter;Besökstyp;Hos;Rum\r\n');
+  expect(answer.body).toBe('\uFEFFPersonnummer;Datum;Tid;Minuter;Besökstyp;Hos;Rum;Utrustning;Tolk\r\n');
 });

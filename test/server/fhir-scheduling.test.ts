@@ -162,11 +162,11 @@ describe('$find for a referral', () => {
 
   test('can be asked by an address alone, and tells what it does not know', async () => {
     const { requestId } = await plantReferral();
-    const input = { start: today, end: addDays(today, 80), 'referral-identifier': requestId, reason: 'x|y' };
+    const input = { start: today, end: addDays(today, 80), 'referral-identifier': requestId, colour: 'x|y' };
     const answer = await client.operation({ resourceType: 'Appointment', name: 'find', method: 'GET', input });
     const bundle = answer as unknown as Bundle;
     expect(bundle.total).toBeGreaterThan(0);
-    expect(JSON.stringify(bundle.entry!.at(-1)!.resource)).toContain('reason');
+    expect(JSON.stringify(bundle.entry!.at(-1)!.resource)).toContain('colour');
   });
 
   test('of another unit finds no such request', async () => {
@@ -292,6 +292,23 @@ describe('free times of a visit type', () => {
     const patient = { resourceType: 'Patient' as const, id: await plantPatient() };
     const sent: ParametersParameter = { name: 'patient-resource', resource: patient };
     expect(matchIn(await book(second!.id!, sent))).toMatchObject({ status: 'booked', start: second!.start });
+  });
+
+  test('are those of the visit types that are for a reason or a profession, by code or by concept', async () => {
+    const window: ParametersParameter[] = [
+      { name: 'start', valueDateTime: target },
+      { name: 'end', valueDateTime: target },
+      { name: '_count', valueInteger: 50 },
+    ];
+    const types = async (...more: ParametersParameter[]) => [
+      ...new Set(appointmentsIn(await run('find', [...window, ...more])).map((one) => one.serviceType![0]!.text)),
+    ];
+    const doctors = { coding: [{ system: 'urn:taltid:role', code: 'lakare' }] };
+    expect(await types({ name: 'specialty', valueCodeableConcept: doctors })).toEqual(['Återbesök läkare']);
+    expect(await types({ name: 'reason', valueCodeableConcept: { text: 'provtagning' } })).toEqual(['Provtagning']);
+    expect(await types({ name: 'reason', valueString: 'Dans' })).toEqual([]);
+    const both = { name: 'specialty', valueString: 'urn:taltid:role|lakare' };
+    expect(await types(both, { name: 'reason', valueString: 'Dans' })).toEqual(['Återbesök läkare']);
   });
 
   test('are none where the patient is elsewhere', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type {
   Bundle,
   CapabilityStatement,
+  CapabilityStatementRestResource,
   Communication,
   FhirResource,
   Media,
@@ -21,6 +22,7 @@ import { stockholmClockAt } from '../../src/followup/calendar/local-time.ts';
 import { SoundStore } from '../../src/recorded/sound-store.ts';
 import { seedDemo } from '../../src/storage/demo/seed-demo.ts';
 import { problemsOf } from '../fhir/r4.ts';
+import { searchValue } from '../fhir/search-value.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
 import { allOf, fhirClient, type PlantedRest, plantRest, refusalOf } from './fhir-clinic.ts';
 import { type RunningApp, runApp } from './running-app.ts';
@@ -77,35 +79,103 @@ describe('the CapabilityStatement', () => {
     expect(statement.rest![0]!.resource!.map(({ type }) => type).sort()).toEqual([...FHIR_TYPE_NAMES].sort());
   });
 
-  test('promises nothing that is not there: every type is read and searched by every parameter and include', async () => {
-    const statement = (await client.capabilityStatement()) as unknown as CapabilityStatement;
-    const samples = { token: 'a', reference: crypto.randomUUID(), date: 'ge2020-01', string: 'a' };
-    for (const { type, searchParam = [], searchInclude = [], interaction } of statement.rest![0]!.resource!) {
-      expect(interaction!.map(({ code }) => code)).toEqual(['read', 'search-type']);
-      const bounds = type === 'Slot' ? { start: stockholmClockAt(Date.now()).date } : {};
-      for (const { name, type: kind } of searchParam) {
-        const params = { ...bounds, [name]: name === 'start' ? bounds.start! : samples[kind as keyof typeof samples] };
-        expect((await search(type, params, STRICT)).type, `${type}?${name}`).toBe('searchset');
-      }
-      for (const include of searchInclude) await search(type, { ...bounds, _include: include, _count: '3' }, STRICT);
+  test('says what the server does: JSON alone, read, vread and search', async () => {
+    const statement = await statementOf();
+    expect(statement.format).toEqual(['application/fhir+json', 'json']);
+    for (const { type, versioning, interaction } of statement.rest![0]!.resource!) {
+      const codes = versioning === 'versioned' ? ['read', 'vread', 'search-type'] : ['read', 'search-type'];
+      expect(
+        interaction!.map(({ code }) => code),
+        type,
+      ).toEqual(codes);
+    }
+  });
+
+  test.each(FHIR_TYPES.map(({ type }) => type))('and each thing that it says of %s is so', async (type) => {
+    const { searchParam = [], searchInclude = [], searchRevInclude = [], interaction } = await statementOf(type);
+    const found = await allOf(client, type, boundsOf(type));
+    for (const { code } of interaction!) {
+      const one = found[0]!;
+      const asked = { resourceType: type, id: one.id! };
+      if (code === 'read') expect(await client.read(asked)).toEqual(one);
+      if (code === 'vread') expect(await client.vread({ ...asked, version: one.meta!.versionId! })).toEqual(one);
+    }
+    for (const { name, type: kind } of searchParam) {
+      const [value, id] = await sampleOf(name, found);
+      const searched = type === 'Slot' ? { ...boundsOf(type), [name]: value } : { _id: id, [name]: value };
+      const bundle = await search(type, { ...searched, _count: '100' }, STRICT);
+      expect(problemsOf(bundle)).toEqual([]);
+      expect(
+        matchesIn(bundle).map((one) => one.id),
+        `${type}?${name}=${value}`,
+      ).toContain(id);
+      if (kind !== 'date' || type === 'Slot') continue;
+      const sorted = (order: string) => allOf(client, type, { _sort: order, _count: '9' });
+      const [up, down] = [await sorted(name), await sorted(`-${name}`)];
+      expect(up.map((one) => one.id).sort()).toEqual(found.map((one) => one.id).sort());
+      const values = (of: FhirResource[]) => of.flatMap((one) => searchValue(name, one) ?? []);
+      expect(values(up)).toEqual(values(up).toSorted());
+      expect(values(down), `${type}?_sort=-${name}`).toEqual(values(up).toSorted().toReversed());
+    }
+    for (const include of searchInclude) {
+      expect(problemsOf(await search(type, { ...boundsOf(type), _include: include }, STRICT))).toEqual([]);
+    }
+    for (const include of searchRevInclude) {
+      const bundle = await search(type, { _revinclude: include }, STRICT);
+      expect(problemsOf(bundle)).toEqual([]);
+      const ids = new Set(matchesIn(bundle).map((one) => `${type}/${one.id}`));
+      const led = includedIn(bundle).filter(({ resourceType }) => resourceType !== 'Provenance');
+      for (const one of led)
+        expect(
+          referencesIn(one).some((each) => ids.has(each)),
+          include,
+        ).toBe(true);
     }
   });
 });
 
+const statementOf = async <Type extends string | undefined = undefined>(type?: Type) => {
+  const statement = (await client.capabilityStatement()) as unknown as CapabilityStatement;
+  const one = statement.rest![0]!.resource!.find((each) => each.type === type);
+  return (type === undefined ? statement : one) as Type extends string
+    ? CapabilityStatementRestResource
+    : CapabilityStatement;
+};
+const boundsOf = (type: string) =>
+  type === 'Slot'
+    ? { start: stockholmClockAt(Date.now() + 86_400_000).date, _count: '100' }
+    : ({} as Record<string, string>);
+const matchesIn = ({ entry = [] }: Bundle<FhirResource>) =>
+  entry.flatMap(({ resource, search: mode }) => (mode?.mode === 'match' ? resource! : []));
+const includedIn = ({ entry = [] }: Bundle<FhirResource>) =>
+  entry.flatMap(({ resource, search: mode }) => (mode?.mode === 'include' ? resource! : []));
+
+/** A value by which one of some resources is found, and its id. */
+async function sampleOf(name: string, found: readonly FhirResource[]): Promise<[value: string, id: string]> {
+  for (const one of found) {
+    const value = name.startsWith('patient') ? await sampleOfPatient(name, one) : searchValue(name, one);
+    if (value !== undefined) return [value, one.id!];
+  }
+  throw new Error(`nothing is found by ${name}`);
+}
+
+/** What is about a request is about its patient. */
+async function sampleOfPatient(name: string, one: FhirResource): Promise<string | undefined> {
+  const resolved = async (reference: string) => (await client.resolve({ reference })) as unknown as FhirResource;
+  const about = one.resourceType === 'Provenance' ? await resolved(one.target[0]!.reference!) : one;
+  const reference = searchValue('patient', about)!;
+  return name === 'patient' ? reference : searchValue('identifier', await resolved(reference));
+}
+
 describe('every type', () => {
-  test.each(FHIR_TYPES.map(({ type }) => type))(
-    '%s is found in pages, each once, as R4 has it, and read by its id',
-    async (type) => {
-      const bounds = type === 'Slot' ? { _count: '50', status: 'free' } : { _count: '7' };
-      const found = await allOf(client, type, bounds);
-      expect(found.length).toBeGreaterThan(0);
-      expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
-      expect((await search(type, { ...bounds, _count: '0' })).total).toBe(found.length);
-      for (const resource of found) expect(problemsOf(resource), JSON.stringify(resource)).toEqual([]);
-      const [one] = found;
-      expect(await client.read({ resourceType: type, id: one!.id! })).toEqual(one);
-    },
-  );
+  test.each(FHIR_TYPES.map(({ type }) => type))('%s is found in pages, each once, as R4 has it', async (type) => {
+    const bounds = type === 'Slot' ? { _count: '50', status: 'free' } : { _count: '7' };
+    const found = await allOf(client, type, bounds);
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+    expect((await search(type, { ...bounds, _count: '0' })).total).toBe(found.length);
+    for (const resource of found) expect(problemsOf(resource), JSON.stringify(resource)).toEqual([]);
+  });
 
   test('refers to what the same key can read', async () => {
     const all = (
@@ -127,14 +197,73 @@ describe('what the client asks along', () => {
     expect(bundle.entry!.filter(({ search: mode }) => mode?.mode === 'match')).toHaveLength(5);
   });
 
+  test('can be what refers to it: the words and the task of a request in one answer', async () => {
+    const asked = { _id: planted.requestId, _revinclude: 'Provenance:target' };
+    expect(includedIn(await search('ServiceRequest', asked))).toMatchObject([{ resourceType: 'Provenance' }]);
+    const { rows } = await database.owner.query('select id, request_id from admin_tasks limit 1');
+    const ofTask = await search('ServiceRequest', { _id: rows[0].request_id, _revinclude: 'Task:focus' });
+    expect(includedIn(ofTask)).toMatchObject([{ resourceType: 'Task', id: rows[0].id }]);
+    expect(matchesIn(ofTask)).toHaveLength(1);
+  });
+
+  test('can be less: the total alone, or some elements, marked as a part', async () => {
+    const counted = await search('Task', { _summary: 'count' }, STRICT);
+    expect([counted.total, counted.entry]).toEqual([(await allOf(client, 'Task')).length, undefined]);
+    for (const type of FHIR_TYPES.map((each) => each.type)) {
+      const bundle = await search(type, { ...boundsOf(type), _elements: 'comment', _count: '3' }, STRICT);
+      expect(problemsOf(bundle), type).toEqual([]);
+    }
+    const [part] = matchesIn(await search('Patient', { _elements: 'name, birthDate', _count: '1' }));
+    expect(part).toMatchObject({ name: [{}], meta: { tag: [{ code: 'SUBSETTED' }] } });
+    expect(part).not.toHaveProperty('managingOrganization');
+  });
+
   test('and is not known is told, or refused where that is wished', async () => {
     const bundle = await search('Task', { colour: 'blue', status: 'requested' });
     const outcome = bundle.entry!.at(-1)!;
     expect(outcome.search).toEqual({ mode: 'outcome' });
     expect(outcome.resource).toMatchObject({ issue: [{ severity: 'warning', code: 'not-supported' }] });
     expect(bundle.link![0]!.url).toBe(`${server.url}/fhir/Task?status=requested`);
-    const refused = await refusalOf(search('Task', { colour: 'blue' }, STRICT));
-    expect(refused).toMatchObject({ status: 400, data: { resourceType: 'OperationOutcome' } });
+    for (const unknown of [
+      { colour: 'blue' },
+      { _sort: 'status' },
+      { _summary: 'text' },
+      { _revinclude: 'Task:owner' },
+    ]) {
+      const refused = await refusalOf(search('Task', unknown as Record<string, string>, STRICT));
+      expect(refused).toMatchObject({ status: 400, data: { resourceType: 'OperationOutcome' } });
+    }
+    // Without its modifier the parameter would ask for something else.
+    expect(await refusalOf(search('Task', { 'status:not': 'requested' }))).toMatchObject({ status: 400 });
+  });
+});
+
+test('slots are sorted either way, page after page', async () => {
+  const paged = { ...boundsOf('Slot'), _count: '40' };
+  const ids = async (order: string) => (await allOf(client, 'Slot', { ...paged, _sort: order })).map(({ id }) => id);
+  expect(await ids('-start')).toEqual((await ids('start')).toReversed());
+});
+
+describe('a version', () => {
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}/fhir/${path}`, { headers: { authorization: bearer(client), ...headers } });
+
+  test('that the client has already is not sent again, and one that does not hold is not there', async () => {
+    const [patient] = await allOf(client, 'Patient');
+    const path = `Patient/${patient!.id}`;
+    const { versionId } = patient!.meta!;
+    const first = await ask(path);
+    expect(first.headers.get('etag')).toBe(`W/"${versionId}"`);
+    for (const tag of [`W/"${versionId}"`, `"0", "${versionId}"`]) {
+      const again = await ask(path, { 'if-none-match': tag });
+      expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', `W/"${versionId}"`]);
+    }
+    expect((await ask(path, { 'if-none-match': 'W/"0"' })).status).toBe(200);
+    expect((await ask(`${path}/_history/${versionId}`, { 'if-none-match': `W/"${versionId}"` })).status).toBe(304);
+    expect(await refusalOf(client.vread({ resourceType: 'Patient', id: patient!.id!, version: '99' }))).toMatchObject({
+      status: 404,
+      data: { resourceType: 'OperationOutcome' },
+    });
   });
 });
 
@@ -198,6 +327,27 @@ describe('patients', () => {
     const told = JSON.stringify(await client.read({ resourceType: 'Patient', id: rows[0].id }));
     expect(told).toContain('sekretessmarkering');
     for (const column of ['family_name', 'given_name', 'personal_number']) expect(told).not.toContain(rows[0][column]);
+    const born = stockholmClockAt(rows[0].birth_date.getTime()).date;
+    for (const guess of [{ family: rows[0].family_name }, { given: rows[0].given_name }, { birthdate: born }]) {
+      expect(await allOf(client, 'Patient', { ...guess, _id: rows[0].id } as never)).toEqual([]);
+    }
+    expect(await allOf(client, 'Patient', { identifier: rows[0].personal_number })).toHaveLength(1);
+  });
+
+  test('who are children have their guardian, and the log tells of both', async () => {
+    const { rows: children } = await database.owner.query(
+      'select id, guardian_id from patients where guardian_id is not null and unit_id = $1 limit 1',
+      [units[0]!.id],
+    );
+    const [{ id, guardian_id: guardianId }] = children;
+    const [guardian] = await allOf(client, 'RelatedPerson', { patient: id });
+    expect(guardian).toMatchObject({ relationship: [{ coding: [{ code: 'GUARD' }] }] });
+    const { identifier, name } = (await client.read({ resourceType: 'Patient', id: guardianId })) as unknown as Patient;
+    expect(guardian).toMatchObject({ identifier, name });
+    const { rows } = await database.owner.query(
+      "select patient_ids from audit_events where actor_kind = 'api-key' and action = 'search' order by id desc limit 1",
+    );
+    expect(new Set(rows[0].patient_ids)).toEqual(new Set([id, guardianId]));
   });
 
   test('are put down in the log of accesses, all of a search in one line', async () => {
@@ -295,11 +445,11 @@ describe('a failure', () => {
     expect(await refused('/fhir/Patient')).toEqual([401, 'login', 'NOT_SIGNED_IN']);
     expect(await refused('/fhir/Unicorn', { headers: withKey() })).toEqual([404, 'not-found', 'NOT_FOUND']);
     expect(await refused('/fhir/Patient/1', { headers: withKey() })).toEqual([404, 'not-found', 'NOT_FOUND']);
-    expect(await refused('/fhir/Patient?_format=xml', { headers: withKey() })).toEqual([
-      406,
-      'not-supported',
-      'REQUEST_INVALID',
-    ]);
+    const notJson = [406, 'not-supported', 'REQUEST_INVALID'];
+    expect(await refused('/fhir/Patient?_format=xml', { headers: withKey() })).toEqual(notJson);
+    const xml = { ...withKey(), accept: 'application/fhir+xml' };
+    expect(await refused('/fhir/Patient', { headers: xml })).toEqual(notJson);
+    expect(await refused('/fhir/metadata', { headers: xml })).toEqual(notJson);
     expect(await refused('/fhir/Task?authored-on=spring', { headers: withKey() })).toEqual([
       400,
       'invalid',

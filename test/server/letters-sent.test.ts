@@ -67,7 +67,7 @@ async function moveByAnHour({ id }: AdminTask): Promise<void> {
 
 test('a booked task lacks its kallelse; sending it calls the task, and the letter says what was sent', async () => {
   const task = await plantBooked(storage, planted);
-  expect(await lettersOf(task.id)).toEqual({ lacks: 'kallelse', letters: [] });
+  expect(await lettersOf(task.id)).toEqual({ lacks: 'kallelse', mustPhone: false, letters: [] });
   const { lacks, letters } = await sent(task.id);
   expect(lacks).toBeNull();
   expect(letters).toMatchObject([{ kind: 'kallelse', form: 'timed', state: 'queued' }]);

@@ -122,6 +122,24 @@ test('a letter is written in the words of its last visit’s type, and says how 
   expect(open.text).toContain('Välkommen: Återbesök läkare.');
 });
 
+test('about a child it goes to the guardian until the child is 18', async () => {
+  await givePhone();
+  const task = await bookedTask();
+  const today = stockholmClockAt(Date.now()).date;
+  const bornYearsAgo = (years: number) =>
+    asAdministrator(database.storage, clinic, async (transaction) => {
+      const { version } = await patientById(transaction, clinic.patientId);
+      const birthDate = `${Number(today.slice(0, 4)) - years}-01-01`;
+      await changePatient(transaction, clinic.patientId, version, { birthDate });
+    });
+  await bornYearsAgo(17);
+  expect((await previewOf(task)).letter.address[0]).toBe('Vårdnadshavare till Åsa Prov');
+  await bornYearsAgo(18);
+  const { letter, text } = await previewOf(task);
+  expect(letter.address[0]).toBe('Åsa Prov');
+  expect(text).not.toContain('vårdnadshavare');
+});
+
 test('a task without a time becomes an open letter with its last day', async () => {
   await givePhone();
   const [task] = (await plantChain(database.storage, clinic, [visit])) as [AdminTask];

@@ -68,6 +68,16 @@ describe('a draft', () => {
     expect(late).toMatchObject({ status: 412, body: { code: 'CONFLICT' } });
   });
 
+  test('with a character that no text can hold is refused by name, as a search for it is, and then saved without', async () => {
+    const world = await openNoteWorld(database);
+    const { id, text } = await begin(world, 'Mår bra.');
+    const save = (words: string) => world.doctor.send('PUT', `/api/notes/${id}/text`, plan(words), text.version!);
+    const refused = { status: 400, body: { code: 'REQUEST_INVALID' } };
+    expect(await save('Mår\0bra.')).toMatchObject(refused);
+    expect(await world.doctor.get('/api/patients?search=%00')).toMatchObject(refused);
+    expect((await save('Mår bättre.')).status).toBe(200);
+  });
+
   test('saved twice in the same words is written once', async () => {
     const world = await openNoteWorld(database);
     const { id, text, followUps } = await begin(world, VISIT);

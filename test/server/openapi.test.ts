@@ -147,6 +147,15 @@ describe('every operation that is described', () => {
   });
 });
 
+test('the description tells what the reading of a text takes and answers', async () => {
+  await start();
+  const { post } = (await app.inject('/docs/json')).json().paths['/api/followups'];
+  const schemaOf = ({ content }: { content: Record<string, { schema: SampledSchema }> }) =>
+    content['application/json']!.schema;
+  expect(schemaOf(post.requestBody)).toMatchObject({ required: ['text'], properties: { refDate: { format: 'date' } } });
+  expect(schemaOf(post.responses['200'])).toMatchObject({ properties: { followUps: {}, setAside: {}, route: {} } });
+});
+
 test('the description has a page, whose policy is its own', async () => {
   await start();
   const page = await app.inject('/docs/');

@@ -225,7 +225,7 @@ test('a visit that has begun is shown until it is over, and no more changed', as
   const path = link(await client.get('/min-tid'), /avboka$/)[0]!;
   const form = { ...client.fields(await client.get(path), path), orsak: 'annat', ny_tid: 'nej' };
   const id = path.split('/')[3]!;
-  const minute = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+  const minute = (minutes: number) => new Date((Math.floor(Date.now() / 60_000) + minutes) * 60_000);
   await storage.withAudit(clinic.administrator, CONTEXT, (transaction) =>
     transaction.write
       .updateTable('appointments')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inGroups, issueAnswerCode } from '../../src/patient-page/answer-codes.ts';
-import { revokeAnswerCodes } from '../../src/storage/repositories/answer-codes.ts';
+import { signInByCode } from '../../src/patient-page/sign-in.ts';
+import { revokeAnswerCodes, tidyCodeAttempts } from '../../src/storage/repositories/answer-codes.ts';
 import { lettersOfChain } from '../../src/storage/repositories/letters.ts';
 import { listAuditOfPatient } from '../../src/storage/repositories/logs.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -19,7 +20,8 @@ afterAll(() => cluster.close());
 async function served(options: Parameters<typeof plantTimes>[1] = {}) {
   const database = await cluster.fresh();
   const { storage } = database;
-  const { url, logLines } = await runApp({ clinic: { storage } });
+  // An address that is no route is looked for among the page's files.
+  const { url, logLines } = await runApp({ clinic: { storage }, pageDirectory: import.meta.dirname });
   const planted = await plantTimes(storage, options);
   return { database, storage, planted, url, logLines, client: patientClient(url) };
 }
@@ -126,6 +128,32 @@ describe('the letter’s code with the birth date', () => {
     expect((await tryCode(client, UNKNOWN)).status).toBe(429);
   });
 
+  test('guessed from one IPv6 network is guessed from one address, and what was guessed is forgotten after a day', async () => {
+    const { database, storage, planted } = await served();
+    const guess = (code: string, address: string) =>
+      signInByCode(
+        storage,
+        { code, birthDate: BIRTH_DATE, address, requestId: 'test', earlierToken: undefined },
+        new Date(),
+      );
+    for (let at = 0; at < 60; at++) {
+      const guessed = guess(inGroups(`ABCDEFGH${1000 + at}`), `2001:db8:1:2::${at.toString(16)}`);
+      await expect(guessed).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
+    }
+    await expect(guess(UNKNOWN, '2001:db8:1:2:ffff::1')).rejects.toMatchObject({ code: 'LOGIN_LIMITED' });
+    await expect(guess('ZZZZ-ZZZZ-ZZZZ', '2001:db8:1:3::1')).rejects.toMatchObject({
+      code: 'LOGIN_REFUSED',
+    });
+    const wrongDate = { code: planted.code, birthDate: '1990-01-01', address: '192.0.2.1', requestId: 'test' };
+    await expect(signInByCode(storage, { ...wrongDate, earlierToken: undefined }, new Date())).rejects.toThrow();
+    const tomorrow = new Date(Date.now() + 25 * 3_600_000);
+    await storage.withAudit({ kind: 'system', id: 'booking-worker' }, CONTEXT, (transaction) =>
+      tidyCodeAttempts(transaction, { startedBefore: new Date(), now: tomorrow }),
+    );
+    const { rows } = await database.owner.query('select total from answer_code_attempts');
+    expect(rows).toEqual([{ total: 1 }]);
+  });
+
   test('is typed kindly, and lasts until the patient goes out', async () => {
     const { planted, client } = await served();
     const answer = await tryCode(client, ` ${planted.code.toLowerCase().replaceAll('-', ' ')} `, '75 03 04');
@@ -140,7 +168,15 @@ describe('the letter’s code with the birth date', () => {
 
   test('and its cookie are told by nothing that is logged, and each thing done is in the log of accesses', async () => {
     const { storage, planted, client, logLines } = await served();
-    await client.get(`/min-tid/${planted.code}`);
+    const code = planted.code;
+    const mistyped = [
+      `/min-tid/${code}/x`,
+      `/min-tid//${code}`,
+      `/MIN-TID/${code}`,
+      `/min%2Dtid/${code}/%`,
+      `/${code}`,
+    ];
+    for (const path of [`/min-tid/${code}`, ...mistyped, `/min-tid/bokningar/${code}/avboka`]) await client.get(path);
     await comeIn(client, planted);
     await tryCode(client, planted.code, '1990-01-01');
     const logged = logLines.join('\n');

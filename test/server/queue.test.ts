@@ -73,8 +73,26 @@ describe('the list', () => {
     expect(slacks[3]).toBeNull();
   });
 
+  test('counts slack from the earliest time that fits where it is known, and says what it counts from', async () => {
+    const near = await plantedTask(due(4));
+    const far = await plantedTask(due(40));
+    const order = async () => TaskPage.parse((await anna.get('/api/tasks')).body).items;
+    expect((await order()).map(({ id, earliestFit }) => [id, earliestFit])).toEqual([
+      [near.id, null],
+      [far.id, null],
+    ]);
+    await database.owner.query('update admin_tasks set fit_on = target_date + 1, fit_slack = -1 where id = $1', [
+      far.id,
+    ]);
+    const [first] = await order();
+    expect(first).toMatchObject({ id: far.id, slackWorkingDays: -1, earliestFit: { date: inDays(41) } });
+    const { fitComputedAt } = TaskDetail.parse((await anna.get(`/api/tasks/${near.id}`)).body);
+    expect(fitComputedAt).toBeNull();
+  });
+
   test('goes on where the page before ended', async () => {
     for (const days of [1, 2, 3, null, 4]) await plantTask(database.storage, clinic, due(days));
+    await database.owner.query('update admin_tasks set fit_slack = 2 where target_date > $1', [inDays(2)]);
     const all = TaskPage.parse((await anna.get('/api/tasks')).body);
     const seen: string[] = [];
     let next: string | null = '';

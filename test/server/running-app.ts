@@ -15,8 +15,18 @@ export interface RunningApp<T> {
   readonly logLines: string[];
 }
 
+type Clinic = NonNullable<AppParts['clinic']>;
+export type TestedClinic = Omit<Clinic, 'publicUrl'> & Partial<Pick<Clinic, 'publicUrl'>>;
+
 export type RunSettings = Partial<AppParts['config']> &
-  Pick<AppParts, 'pageDirectory' | 'live' | 'clinic' | 'certificate' | 'connectionLimits'>;
+  Pick<AppParts, 'pageDirectory' | 'live' | 'certificate' | 'connectionLimits'> & {
+    readonly clinic?: TestedClinic;
+    /** A free one when absent. */
+    readonly port?: number;
+  };
+
+/** What patients type; the test goes there by the port that it has. */
+export const PUBLIC_URL = 'https://tid.klinik.test';
 
 /** A server on a free port of this machine, closed when the test has finished. */
 export async function runApp(settings?: RunSettings): Promise<RunningApp<ScriptedTranscriber>>;
@@ -28,7 +38,7 @@ export async function runApp(
   settings: RunSettings = {},
   transcriber: AppParts['transcriber'] = new ScriptedTranscriber(),
 ) {
-  const { pageDirectory, live, clinic, certificate, connectionLimits, ...config } = settings;
+  const { pageDirectory, live, clinic, certificate, connectionLimits, port: wanted = 0, ...config } = settings;
   const logLines: string[] = [];
   const app = await buildApp({
     transcriber,
@@ -36,11 +46,11 @@ export async function runApp(
     logStream: { write: (line) => logLines.push(line) },
     ...(pageDirectory !== undefined && { pageDirectory }),
     ...(live && { live }),
-    ...(clinic && { clinic }),
+    ...(clinic && { clinic: { publicUrl: PUBLIC_URL, ...clinic } }),
     ...(certificate && { certificate }),
     ...(connectionLimits && { connectionLimits }),
   });
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  await app.listen({ host: '127.0.0.1', port: wanted });
   onTestFinished(async () => {
     app.server.closeAllConnections();
     await app.close();

@@ -89,10 +89,35 @@ test('a series says how many of its visits have times', async () => {
   const tasks = await plant([{ ...IN_SIX_WEEKS, series: { interval: 'P1M', count: 3 } }]);
   const [{ id }] = tasks as [AdminTask];
   const before = TimeProposals.parse((await anna.get(`/api/tasks/${id}/proposals`)).body);
-  expect(before.series).toEqual({ count: 3, booked: 0 });
+  expect(before.series).toEqual({ count: 3, isEndless: false, booked: 0, bookedUntil: null });
   expect(before.proposals[0]!.visits.map(({ occasion }) => occasion)).toEqual([1, 2, 3]);
   await book(tasks as [AdminTask]);
   const after = TimeProposals.parse((await anna.get(`/api/tasks/${id}/proposals`)).body);
-  expect(after).toMatchObject({ series: { count: 3, booked: 3 }, problem: { reason: 'has_time' } });
+  const last = stockholmClockAt(after.held.at(-1)!.startsAt.getTime()).date;
+  expect(after).toMatchObject({ series: { count: 3, booked: 3, bookedUntil: last }, problem: { reason: 'has_time' } });
   expect(after.held.map(({ occasion }) => occasion)).toEqual([1, 2, 3]);
+});
+
+test('a series without an end is booked as far as the unit wants, says until when, and is booked with the last once it has one', async () => {
+  const { storage } = database;
+  await storage.plain.updateTable('units').set({ seriesAheadMonths: 3 }).where('id', '=', clinic.unitId).execute();
+  const tasks = await plant([{ ...IN_SIX_WEEKS, series: { interval: 'P1M' } }]);
+  const [{ id }] = tasks as [AdminTask];
+  const proposals = async () => TimeProposals.parse((await anna.get(`/api/tasks/${id}/proposals`)).body);
+  const taskNow = async () => QueueTask.parse((await anna.get(`/api/tasks/${id}`)).body);
+  expect((await proposals()).proposals[0]!.visits.map(({ occasion }) => occasion)).toEqual([1, 2, 3]);
+  await book(tasks as [AdminTask]);
+  const { series, held } = await proposals();
+  const last = stockholmClockAt(held.at(-1)!.startsAt.getTime()).date;
+  expect(series).toEqual({ count: null, isEndless: true, booked: 3, bookedUntil: last });
+  const waiting = await taskNow();
+  expect(waiting.state).toBe('waiting');
+  expect(waiting.wakesAt!.getTime()).toBeLessThan(held.at(-1)!.startsAt.getTime());
+
+  const end = (visits: number, version = waiting.version) =>
+    anna.post(`/api/tasks/${id}/series-end`, { visits }, version);
+  expect((await end(2)).body).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+  expect((await end(3, waiting.version + 1)).status).toBe(412);
+  expect(QueueTask.parse((await end(3)).body)).toMatchObject({ state: 'booked', wakesAt: null });
+  expect((await proposals()).series).toMatchObject({ count: 3, isEndless: true });
 });

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LocalDate } from '../../src/followup/calendar/local-date.ts';
+import { slackScale } from '../../src/server/routes/queue-order.ts';
 import { setTargetDate } from '../../src/storage/repositories/booking-requests.ts';
 import { listAuditOfPatient } from '../../src/storage/repositories/logs.ts';
 import { createNote, draftOf, noteById, saveDraft } from '../../src/storage/repositories/notes.ts';
@@ -8,6 +10,8 @@ import { listQueue } from '../../src/storage/repositories/task-queue.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { type Clinic, CONTENT, CONTEXT, madeUpNumber, plantClinic, plantDraft, plantTask, WORKER } from './clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from './database.ts';
+
+const scale = slackScale('2026-03-10' as LocalDate);
 
 let cluster: TestCluster;
 let database: TestDatabase;
@@ -83,7 +87,7 @@ test('a list names every patient that was on it in one line', async () => {
   await plantTask(storage, here);
   const before = await mark();
   const rows = await storage.withAudit(here.administrator, CONTEXT, (transaction) =>
-    listQueue(transaction, {}, { limit: 50 }),
+    listQueue(transaction, {}, { limit: 50, scale }),
   );
   expect(rows.length).toBeGreaterThan(0);
   expect(await logSince(before)).toMatchObject([{ action: 'list', objectKind: 'queue', patientIds: [here.patientId] }]);
@@ -96,7 +100,7 @@ test('a patient, note and task of another unit are not there: neither by id, nor
     await expect(noteById(transaction, note.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const found = await searchPatients(transaction, 'prov', 50);
     expect(found.map(({ id }) => id)).toEqual([here.patientId]);
-    const rows = await listQueue(transaction, { unitIds: [here.unitId, elsewhere.unitId] }, { limit: 500 });
+    const rows = await listQueue(transaction, { unitIds: [here.unitId, elsewhere.unitId] }, { limit: 500, scale });
     expect(new Set(rows.map(({ unitId }) => unitId))).toEqual(new Set([here.unitId]));
     const target = { targetDate: null, earliestDate: null, questionId: request.id };
     await expect(setTargetDate(transaction, request.id, target)).rejects.toMatchObject({ code: 'NOT_FOUND' });

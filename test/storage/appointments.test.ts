@@ -111,6 +111,18 @@ describe('nobody is at two places at once:', () => {
     ).rejects.toMatchObject({ code: '23P01' });
   });
 
+  test('no visit begins or ends between two minutes, whoever writes', async () => {
+    for (const off of ['2026-04-21T07:00:30Z', '2026-04-21T07:00:00.250Z']) {
+      await expect(booking((transaction) => bookHour(transaction, clinic, planted, off))).rejects.toMatchObject({
+        code: 'REQUEST_INVALID',
+      });
+    }
+    const { id } = await booking((transaction) => bookHour(transaction, clinic, planted, NINE));
+    await expect(
+      database.owner.query("update appointments set ends_at = ends_at + interval '1 second' where id = $1", [id]),
+    ).rejects.toMatchObject({ constraint: 'times_are_whole_minutes' });
+  });
+
   test('and the application cannot write what is taken itself', async () => {
     for (const sql of ['select * from taken_times', 'delete from taken_times']) {
       expect((await database.application.query(sql)).rowCount).toBe(0);

@@ -1,16 +1,23 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type LocalDate, parseLocalDate } from '../../src/followup/calendar/local-date.ts';
+import { workingDaysBetween } from '../../src/followup/calendar/swedish-days.ts';
+import { slackScale } from '../../src/server/routes/queue-order.ts';
+import type { QueueCursor } from '../../src/storage/repositories/queue-lanes.ts';
 import {
   countQueue,
   listQueue,
   MAX_QUEUE_COUNT,
   type QueueFilter,
+  type QueueRow,
   queueQuery,
 } from '../../src/storage/repositories/task-queue.ts';
 import { type Clinic, CONTEXT, plantClinic, plantTask, REVISIT } from './clinic.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from './database.ts';
 
 const TASKS = 100_000;
+const TODAY = '2026-11-20' as LocalDate;
+const scale = slackScale(TODAY);
 
 let cluster: TestCluster;
 let database: TestDatabase;
@@ -47,14 +54,15 @@ async function plantMany({ unitId, doctor, administrator }: Clinic, count: numbe
        select row_number() over () as n, id from patients where unit_id = $1
      )
      insert into admin_tasks (id, request_id, unit_id, patient_id, note_id, chain_id, state, type, role, target_date,
-       interpreter_language, route, claimed_by, claimed_at, wakes_on, created_day)
+       interpreter_language, route, claimed_by, claimed_at, wakes_on, created_day, fit_slack)
      select made.id, request_id, $1, people.id, gen_random_uuid(), gen_random_uuid(), state,
        (array['aterbesok', 'provtagning', 'telefon', 'rontgen'])[1 + made.n % 4],
        (array['lakare', 'distriktsskoterska', 'fysioterapeut'])[1 + made.n % 3],
        case when made.n % 7 > 0 then date '2026-01-01' + (made.n * 7919 % 730) end,
        case when made.n % 20 = 0 then 'ar' end, 'auto',
        case when state in ('claimed', 'booked') then case when made.n % 50 = 0 then $2::uuid else $3::uuid end end,
-       case when state in ('claimed', 'booked') then now() end, 'svar', date '2025-12-01' + (made.n % 60)
+       case when state in ('claimed', 'booked') then now() end, 'svar', date '2025-12-01' + (made.n % 60),
+       case when made.n % 7 > 0 and made.n % 5 > 1 and state in ('new', 'claimed', 'question') then made.n % 97 - 20 end
      from made join people on people.n = made.person`,
     [unitId, doctor.id, administrator.id, count],
   );
@@ -78,12 +86,18 @@ function flat(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(flat)];
 }
 
+/** Where tasks are looked for; the page's own rows are then read by their ids. */
+const scansOfTasks = (nodes: readonly PlanNode[]) =>
+  nodes.filter((node) => node['Relation Name'] === 'admin_tasks' && node['Index Name'] !== 'admin_tasks_pkey');
+
+const lookedAt = (node: PlanNode) => node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0);
+
 /** The nodes of the page's plan as the application's role runs it, row policy and all. */
-async function planOf(filter: QueueFilter, after?: Parameters<typeof queueQuery>[2]['after']): Promise<PlanNode[]> {
+async function planOf(filter: QueueFilter, after?: QueueCursor): Promise<PlanNode[]> {
   return asAdministrator(async (transaction) => {
     let nodes: PlanNode[] = [];
     await transaction.read({ action: 'list', object: 'plan', patientOf: () => null }, async (tables) => {
-      const query = queueQuery([clinic.unitId], filter, { after, limit: 100 });
+      const query = queueQuery([clinic.unitId], filter, { after, limit: 100, scale });
       const { rows } = await sql<Record<string, [{ Plan: PlanNode }]>>`explain (analyze, format json) ${query}`.execute(
         tables,
       );
@@ -101,24 +115,29 @@ test.each<[string, QueueFilter, string]>([
   ['a competence', { role: 'fysioterapeut' }, 'queue_by_role'],
   ['an interpreter', { withInterpreter: true }, 'queue_with_interpreter'],
 ])(
-  'a page of %s among 100,000 tasks comes from its index in order: no more rows are looked at than shown',
+  'a page of %s among 100,000 tasks comes from its index in order: of each lane no more rows are looked at than shown',
   async (_name, filter, index) => {
-    const nodes = await planOf(filter);
-    const scans = nodes.filter((node) => node['Relation Name'] === 'admin_tasks');
-    expect(scans.map((node) => node['Index Name'])).toEqual([index]);
-    expect(scans[0]!['Actual Rows'] + (scans[0]!['Rows Removed by Filter'] ?? 0)).toBeLessThanOrEqual(101);
+    const scans = scansOfTasks(await planOf(filter));
+    expect(scans.map((node) => node['Index Name'])).toEqual([index, index, index]);
+    for (const scan of scans) expect(lookedAt(scan)).toBeLessThanOrEqual(101);
   },
 );
 
 test('a page deep in the queue begins where the one before ended, without counting up to it', async () => {
-  const [row] = await asAdministrator((transaction) =>
-    listQueue(transaction, {}, { after: { undated: true, queueDay: '2025-12-20', id: clinic.unitId }, limit: 1 }),
-  );
-  const nodes = await planOf({}, { undated: true, queueDay: row!.queueDay, id: row!.id });
-  const [scan, ...others] = nodes.filter((node) => node['Relation Name'] === 'admin_tasks');
-  expect(others).toEqual([]);
-  expect(scan).toMatchObject({ 'Index Name': 'queue_of_unit' });
-  expect(scan!['Actual Rows'] + (scan!['Rows Removed by Filter'] ?? 0)).toBeLessThanOrEqual(101);
+  const deep: QueueCursor[] = [
+    { undated: false, slack: 40, queueDay: '2027-01-12', id: clinic.unitId },
+    { undated: true, slack: 0, queueDay: '2025-12-20', id: clinic.unitId },
+  ];
+  for (const after of deep) {
+    const scans = scansOfTasks(await planOf({}, after));
+    for (const scan of scans) expect(scan).toMatchObject({ 'Index Name': 'queue_of_unit' });
+    for (const scan of scans) expect(lookedAt(scan)).toBeLessThanOrEqual(101);
+  }
+});
+
+test('what has its måldatum within some days is found by it, though the least slack is not theirs', async () => {
+  const scans = scansOfTasks(await planOf({ targetUntil: '2026-01-05' }));
+  expect(scans.reduce((sum, scan) => sum + lookedAt(scan), 0)).toBeLessThan(TASKS / 50);
 });
 
 test('what is mine, and what a patient has, is found without reading the queue', async () => {
@@ -129,40 +148,43 @@ test('what is mine, and what a patient has, is found without reading the queue',
   const patientIds = patients.rows.map((row) => row.patient_id);
   for (const filter of [{ claimedBy: clinic.doctor.id }, { patientIds }]) {
     const nodes = await planOf(filter);
-    const scans = nodes.filter((node) => node['Relation Name'] === 'admin_tasks');
-    const looked = scans.reduce(
-      (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
-      0,
-    );
+    const scans = scansOfTasks(nodes);
+    const looked = scans.reduce((sum, node) => sum + lookedAt(node) * node['Actual Loops'], 0);
     expect(scans.every((node) => /Index|Bitmap/.test(node['Node Type']))).toBe(true);
     expect(looked).toBeLessThan(TASKS / 50);
   }
 });
 
-test('pages follow each other without a gap or a repeat: by måldatum, then those without one by age', async () => {
+test('pages follow each other without a gap or a repeat: by slack, then those without måldatum by age', async () => {
   const filter = { type: 'rontgen', role: 'fysioterapeut', state: 'question' } as const;
-  const seen: { undated: boolean; queueDay: string; id: string }[] = [];
+  const seen: QueueRow[] = [];
   for (;;) {
     const after = seen.at(-1);
-    const page = await asAdministrator((transaction) => listQueue(transaction, filter, { after, limit: 100 }));
+    const page = await asAdministrator((transaction) => listQueue(transaction, filter, { after, limit: 17, scale }));
     if (page.length === 0) break;
     seen.push(...page);
   }
-  const { rows } = await database.owner.query<{ id: string }>(
-    `select id from admin_tasks where unit_id = $1 and type = $2 and role = $3 and state = $4
-     order by undated, queue_day, id`,
+  const { rows } = await database.owner.query<{ id: string; day: string; target: string | null; fit: number | null }>(
+    `select id, queue_day::text as day, target_date::text as target, fit_slack as fit from admin_tasks
+     where unit_id = $1 and type = $2 and role = $3 and state = $4`,
     [clinic.unitId, filter.type, filter.role, filter.state],
   );
+  const expected = rows
+    .map(({ id, day, target, fit }) => {
+      const slack = target === null ? 0 : (fit ?? workingDaysBetween(TODAY, parseLocalDate(target)!));
+      return { id, key: [target === null ? 1 : 0, slack + 50_000, day, id].join(' ') };
+    })
+    .toSorted((one, other) => (one.key < other.key ? -1 : 1));
   expect(seen.length).toBeGreaterThan(100);
-  expect(seen.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
-  expect(seen.findIndex(({ undated }) => undated)).toBeGreaterThan(0);
+  expect(seen.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+  expect(new Set(seen.map(({ queueLane }) => queueLane))).toEqual(new Set([0, 1, 2]));
 });
 
 test('a row has the patient and who has it', async () => {
   const fresh = await plantClinic(database.storage);
   await plantTask(database.storage, fresh, { ...REVISIT });
   const rows = await database.storage.withAudit(fresh.administrator, CONTEXT, (transaction) =>
-    listQueue(transaction, {}, { limit: 10 }),
+    listQueue(transaction, {}, { limit: 10, scale }),
   );
   expect(rows).toMatchObject([
     { givenName: 'Åsa', familyName: 'Prov', claimedByFamilyName: null, targetDate: '2026-04-28', state: 'new' },

@@ -146,6 +146,20 @@ test('a task without a måldatum can be given one when it wakes, and keeps it', 
   ).rejects.toMatchObject({ code: 'TARGET_DATE_FIXED' });
 });
 
+test('a question to all of a role is not put to the one of them who asks it', async () => {
+  const { task } = await plantTask(storage, clinic);
+  const { question } = await asAdministrator(async (transaction) => {
+    const { task: claimed } = await claimTask(transaction, task.id);
+    return askAboutTask(transaction, claimed, { toRole: 'administrator', text: 'Vem tar den?', remindAt: new Date() });
+  });
+  const listed = (which: 'to_me' | 'by_me') =>
+    asAdministrator(async (transaction) => {
+      const questions = await listQuestionsOfStaff(transaction, clinic.administrator.id, { which, limit: 50 });
+      return questions.some(({ id }) => id === question.id);
+    });
+  expect([await listed('to_me'), await listed('by_me')]).toEqual([false, true]);
+});
+
 test('the answer to a question returns the task to whoever asked, and may set another måldatum', async () => {
   const { task, request } = await plantTask(storage, clinic);
   const { question } = await asAdministrator(async (transaction) => {

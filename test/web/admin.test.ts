@@ -107,7 +107,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the operat
 
   test('has what failed done again, or sets it aside with a reason, and takes that back', async () => {
     const { page, database } = await openAdmin(open, 'fel', { plant: buryTwo });
-    const made = page.getByRole('listitem').filter({ hasText: 'En begäran blev inget ärende' });
+    const made = page.getByRole('listitem').filter({ hasText: 'En begäran blev ingen uppgift' });
     const delivery = page.getByRole('listitem').filter({ hasText: 'Ett besked till ett annat program' });
     await made.getByText('Databasen var upptagen vid varje försök.').waitFor();
     await made.getByText('efter 9 försök').waitFor();

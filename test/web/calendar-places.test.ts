@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CalendarAppointment, CalendarView } from '../../src/contracts/appointments-api.ts';
-import { addDays, type LocalDate, parseLocalDate, weekdayOf } from '../../src/followup/calendar/local-date.ts';
+import {
+  addDays,
+  daysBetween,
+  isoWeekOf,
+  type LocalDate,
+  parseLocalDate,
+  weekdayOf,
+} from '../../src/followup/calendar/local-date.ts';
 import { clinicDay, sayWallTime } from '../../src/web/calendar/clinic-days.ts';
+import { dayToGoTo } from '../../src/web/calendar/jump.ts';
 import { dateAfter, periodOf, readSearch, type Shown, searchOf, VIEW_NAMES } from '../../src/web/calendar/period.ts';
 import { type Column, columnsOf } from '../../src/web/calendar/places.ts';
 import { firstPlace, isReachable, stepFrom } from '../../src/web/calendar/stepping.ts';
@@ -66,6 +74,11 @@ describe('the places of a day', () => {
       [1, 2],
       [0, 1],
     ]);
+  });
+
+  test('are told to the minute, also where one began between two', () => {
+    const day = clinicDay(SPRING);
+    expect(sayWallTime(day, day.startMs + 8.5 * 60 * MINUTE_MS + 14_150)).toBe('09.30');
   });
 
   test('keep their keys and their number when they are booked, so that nothing jumps', () => {
@@ -158,6 +171,43 @@ describe('what is shown', () => {
         expect(first <= shown.date && shown.date <= last).toBe(true);
         if (shown.view !== 'dag') expect([weekdayOf(first), weekdayOf(last)]).toEqual([1, 7]);
         expect(periodOf({ ...shown, date: dateAfter(shown, 1) }).first).toBe(addDays(last, 1));
+      }),
+    );
+  });
+});
+
+describe('where to go', () => {
+  const today = parseLocalDate('2026-11-22')!;
+
+  test.each([
+    ['v 12', '2027-03-22'],
+    ['vecka 47', '2026-11-16'],
+    ['v.53', '2026-12-28'],
+    ['40', '2026-09-28'],
+    ['12 2026', '2026-03-16'],
+    ['mars', '2027-03-01'],
+    ['Sept', '2026-09-01'],
+    ['juli 2028', '2028-07-01'],
+    ['3/4', '2027-04-03'],
+    ['24 december', '2026-12-24'],
+    ['29 feb 2028', '2028-02-29'],
+    ['2027-01-05', '2027-01-05'],
+    ['i dag', '2026-11-22'],
+  ])('"%s" is %s', (text, day) => {
+    expect(dayToGoTo(text, today)).toBe(day);
+  });
+
+  test.each(['', 'v 54', 'v 53 2027', '31/2', 'trettio', 'marsmånad', '0'])('"%s" is no day', (text) => {
+    expect(dayToGoTo(text, today)).toBeUndefined();
+  });
+
+  test('a week that is named lies within the year around today, and is the one that was named', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 1, max: 52 }), (days, week) => {
+        const from = addDays(parseLocalDate('2024-01-01')!, days);
+        const day = dayToGoTo(`v ${week}`, from)!;
+        expect([weekdayOf(day), isoWeekOf(day).week]).toEqual([1, week]);
+        expect(Math.abs(daysBetween(from, day))).toBeLessThan(366);
       }),
     );
   });

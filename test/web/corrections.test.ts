@@ -46,14 +46,14 @@ describe('a corrected word', () => {
     const { page, app, complaints } = opened;
     hears(opened, 'Patienten tar elikvis dagligen', 'Patienten tar Eliquis dagligen');
     await rewrite(page, 'elikvis', 'Eliquis');
-    await offer(page).getByText('»elikvis« rättat till »Eliquis«. Samma fel står på ett ställe till.').waitFor();
-    await offer(page).getByText('Med ordet i listan hade det blivit: »Patienten tar Eliquis dagligen«').waitFor();
+    await offer(page).getByText('”elikvis” rättat till ”Eliquis”. Samma fel står på ett ställe till.').waitFor();
+    await offer(page).getByText('Med ordet i listan hade det blivit: ”Patienten tar Eliquis dagligen”').waitFor();
     const [request] = app.transcriber.requests;
     expect(request!.file.byteLength).toBeGreaterThan(50_000);
     await expectAccessible(page);
     expect(await ownTerms(opened)).toEqual([]);
     await page.keyboard.press('Alt+k');
-    await offer(page).getByText('»Eliquis« finns nu i dina ord.').waitFor();
+    await offer(page).getByText('”Eliquis” finns nu i dina ord.').waitFor();
     expect(await ownTerms(opened)).toEqual([{ term: 'Eliquis', soundsLike: null, removedAt: null }]);
     await offer(page).getByRole('button', { name: 'Ångra' }).click();
     await offer(page).getByRole('button', { name: 'Lägg till i ordlistan' }).waitFor();
@@ -66,9 +66,9 @@ describe('a corrected word', () => {
     const { page } = opened;
     hears(opened, 'tar elikvis', 'tar elikvis', 'tar elikvis', 'tar Eliquis');
     await rewrite(page, 'elikvis', 'Eliquis');
-    await offer(page).getByText('Med »låter som elikvis« hade det blivit rätt.').waitFor();
-    await offer(page).getByRole('button', { name: 'Lägg till, låter som »elikvis«' }).click();
-    await offer(page).getByText('»Eliquis« finns nu i dina ord.').waitFor();
+    await offer(page).getByText('Med ”låter som elikvis” hade det blivit rätt.').waitFor();
+    await offer(page).getByRole('button', { name: 'Lägg till, låter som ”elikvis”' }).click();
+    await offer(page).getByText('”Eliquis” finns nu i dina ord.').waitFor();
     expect(await ownTerms(opened)).toMatchObject([{ term: 'Eliquis', soundsLike: 'elikvis' }]);
   });
 

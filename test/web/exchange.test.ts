@@ -8,7 +8,7 @@ const file = (...lines: readonly string[]) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`),
 });
-const HEADINGS = 'Personnummer;Förnamn;Efternamn;Telefon;Skostorlek';
+const HEADINGS = 'Personnummer;Förnamn;Efternamn;Telefon;Skostorlek;Vårdnadshavare';
 
 describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the page for imports', () => {
   const openClinic = queueClinics();
@@ -28,13 +28,15 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the page f
     await input.setInputFiles(file('Efternamn', 'Ek'));
     await page.getByText('Kolumnerna Personnummer, Förnamn saknas.').waitFor(SOON);
 
-    const good = ['198010109802;Åsa;Nyström;070-123 45 67;38', '199105059811;Bo;Ny;;'];
-    await input.setInputFiles(file(HEADINGS, ...good, '198010109803;Eva;Fel;;', ';;;;44'));
+    const good = ['198010109802;Åsa;Nyström;070-123 45 67;38;', '201505059814;Bo;Ny;;;198010109802'];
+    const orphan = '201606069811;Liv;Fel;;;199105059811';
+    await input.setInputFiles(file(HEADINGS, ...good, '198010109803;Eva;Fel;;;', ';;;;44;', orphan));
+    await page.getByText('Vårdnadshavare finns inte bland patienterna').waitFor(SOON);
     await page.getByText('Personnummer stämmer inte').waitFor(SOON);
-    expect(await page.locator('.preview tbody tr').count()).toBe(2);
+    expect(await page.locator('.preview tbody tr').count()).toBe(3);
     await page.getByText('Kolumnen Skostorlek används inte.').waitFor(SOON);
     await page.getByRole('button', { name: 'Alla rader' }).click();
-    expect(await page.locator('.preview tbody tr').count()).toBe(4);
+    expect(await page.locator('.preview tbody tr').count()).toBe(5);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       for (const width of [1280, 390]) {
@@ -46,9 +48,10 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the page f
     await page.keyboard.press('Alt+a');
     await page.getByText('Klart: 2 nya.').waitFor(SOON);
     const { rows } = await database.owner.query(
-      "select given_name from patients where personal_number in ('198010109802', '199105059811') order by given_name",
+      `select child.given_name, guardian.given_name as guardian from patients as child
+       join patients as guardian on guardian.id = child.guardian_id where child.personal_number = '201505059814'`,
     );
-    expect(rows).toEqual([{ given_name: 'Bo' }, { given_name: 'Åsa' }]);
+    expect(rows).toEqual([{ given_name: 'Bo', guardian: 'Åsa' }]);
 
     await input.setInputFiles(file(HEADINGS, ...good));
     await page.getByText('Det finns inget att läsa in').waitFor(SOON);
@@ -78,6 +81,16 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the page f
     expect(download.suggestedFilename()).toMatch(/^registerutdrag-\d{4}-\d\d-\d\d\.html$/);
 
     await page.getByText('Filen hämtas.').waitFor(SOON);
+
+    await page.getByRole('radio', { name: /^En fil som går att läsa in igen/ }).check();
+    await page.getByLabel('Sorts rader', { exact: true }).selectOption('Bokningar');
+    await page.getByLabel('Varför hämtas det ut?').fill('Flytt till en annan server');
+    await expectAccessible(page);
+    const [table] = await Promise.all([
+      page.waitForEvent('download', SOON),
+      page.getByRole('button', { name: 'Hämta ut' }).click(),
+    ]);
+    expect(table.suggestedFilename()).toMatch(/^bokningar-.*\.csv$/);
     expect(complaints).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ describe('the page of letter texts', () => {
     const { page, complaints } = await openTexts();
     const closing = page.getByLabel('Avslutning', { exact: true });
     await closing.fill('Varmt välkommen till ');
-    await page.getByRole('button', { name: '{enhet}: sätt in enhetens namn i »Avslutning«' }).press('Enter');
+    await page.getByRole('button', { name: '{enhet}: sätt in enhetens namn i ”Avslutning”' }).press('Enter');
     await letterOf(page).getByText('Varmt välkommen till Vårdcentralen Demogatan').waitFor();
     expect(await page.locator('textarea:focus').inputValue()).toBe('Varmt välkommen till {enhet}');
     await page.getByText('Det finns osparade ändringar.').waitFor();
@@ -35,7 +35,7 @@ describe('the page of letter texts', () => {
     await closing.fill('Hej {förnamn}');
     await page.getByRole('alert').getByText('Brevet känner inte till {förnamn}').waitFor();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Återställ till standardtexten: »Avslutning«' }).click();
+    await page.getByRole('button', { name: 'Återställ till standardtexten: ”Avslutning”' }).click();
     await page.getByText('Allt är sparat.').waitFor();
     await letterOf(page).getByText('Välkommen!').waitFor();
     expect(complaints).toEqual([]);

@@ -22,7 +22,7 @@ describe('the log page', () => {
     const { page, url, complaints } = await openLog();
     await find(page, 'almgren');
     await page.getByRole('button', { name: 'Anna Almgren 19260605' }).click();
-    await page.getByRole('row', { name: /Dana Drift fann vid sökning patientuppgifter .* uppföljning/ }).waitFor();
+    await page.getByRole('row', { name: /Dana Drift sökte fram patientuppgifter .* uppföljning/ }).waitFor();
     await page.getByRole('row', { name: /Taltid: första starten skapade patientuppgifter/ }).waitFor();
     await page.getByRole('button', { name: 'Visa hela numret' }).click();
     await page.getByRole('heading', { name: 'Anna Almgren 19260605-9802' }).waitFor();

@@ -57,10 +57,12 @@ describe('the login page', () => {
     await page.waitForURL(`${url}/diktera`);
   });
 
-  test('without the link says where it is', async () => {
-    const { page } = await open('/inloggning', { clinic: async () => ({ setupCode: 'hemlig' }) });
+  test('without the link says where it is, and takes it when it is opened there', async () => {
+    const { page, url } = await open('/inloggning', { clinic: async () => ({ setupCode: 'hemlig' }) });
     await page.getByText('Öppna länken i serverns logg').waitFor();
     await expectAccessible(page);
+    await page.goto(`${url}/inloggning#kod=hemlig`);
+    await page.getByLabel('Mottagningens namn').waitFor();
   });
 });
 

@@ -27,11 +27,11 @@ class Desk {
           if (version !== desk.stored.version) throw new PageError('CONFLICT');
           desk.stored = { version: version + 1, text: content.sections[0]!.text };
           desk.saved.push(desk.stored.text);
-          return { version: desk.stored.version, denials: [], followUps: [], left: [] };
+          return { version: desk.stored.version, denials: [], setAside: [], followUps: [], left: [] };
         },
         async note() {
           const { version, text } = desk.stored;
-          return { text: { version, content: contentOf(text), denials: [] } };
+          return { text: { version, content: contentOf(text), denials: [], setAside: [] } };
         },
       },
       content: () => contentOf(this.text),

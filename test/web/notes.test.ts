@@ -102,6 +102,22 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a clinicia
     await page.getByText('Anteckningen är signerad.').waitFor();
   });
 
+  test('turns what was read as history into a card by the keyboard, and need not', async () => {
+    const { page } = await openPage();
+    await writePlan(page, 'Återbesök hos dr Ek för tre veckor sedan. Återbesök om sex veckor.');
+    await page.getByRole('button', { name: 'Signera – 1 uppföljning kvar' }).waitFor();
+    const list = page.locator('.set-aside');
+    await list.getByText('Läst som historik eller redan gjort (1)').waitFor();
+    expect(await list.locator('li').isVisible()).toBe(false);
+    await page.keyboard.press('Alt+h');
+    await list.locator('q', { hasText: 'Återbesök hos dr Ek för tre veckor sedan' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await focused(page).locator('q', { hasText: 'Återbesök hos dr Ek för tre veckor sedan' }).waitFor();
+    await page.getByRole('button', { name: 'Signera – 2 uppföljningar kvar' }).waitFor();
+    expect(await list.count()).toBe(0);
+  });
+
   test('marks words that were missed, changes what they ask for, and asks somebody', async () => {
     const { page } = await openPage();
     await writePlan(page, 'Blodtrycket är bra. Återbesök om sex veckor.');
@@ -171,7 +187,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a clinicia
     await writePlan(page, 'Återbesök om sex veckor.');
     await context.setOffline(true);
     await page.keyboard.type(' Egenvård.');
-    await page.getByText('Sparad här, skickas när servern svarar').waitFor();
+    await page.getByText('Sparad här så länge').waitFor();
     await page.close();
     await context.setOffline(false);
     const { page: again, complaints } = await openClinicTab(context, url);
@@ -182,12 +198,20 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('a clinicia
     expect(complaints).toEqual([]);
   });
 
+  test('the microphone starts without a network, too, and what it hears is kept', async () => {
+    const { page, context } = await openPage();
+    await writePlan(page, 'Egenvård. ');
+    await context.setOffline(true);
+    await page.keyboard.press('F2');
+    await page.getByText(/^Utan nät: [1-9]\d* s sparat$/).waitFor();
+  });
+
   test('nobody else sees in the same browser what a clinician wrote', async () => {
     const { app, page, context, url } = await openPage();
     await writePlan(page, 'Yrsel.');
     await context.setOffline(true);
     await page.keyboard.type(' Hosta.');
-    await page.getByText('Sparad här, skickas när servern svarar').waitFor();
+    await page.getByText('Sparad här så länge').waitFor();
     await page.close();
     await context.setOffline(false);
     await signInHere(app, context, 'sandberg');

@@ -35,6 +35,17 @@ async function prepare({ owner }: TestDatabase, name: string, said: string): Pro
   );
 }
 
+/** Events as the database tells them: of somebody else's letter, and of a task after it. */
+async function tellOfAnother({ owner }: TestDatabase): Promise<void> {
+  await owner.query(`
+    with told as (
+      insert into events (object, object_id, change, state, unit_id, chain_id, actor_kind, actor_id)
+      select object, gen_random_uuid(), 'changed', 'sent', unit_id, gen_random_uuid(), 'system', 'delivery'
+      from (select unit_id from admin_tasks limit 1) as somewhere, unnest(array['letter', 'task']) as object
+      returning id
+    ) select pg_notify('taltid_events', id::text) from told`);
+}
+
 describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the letter of a booked task', () => {
   const openClinic = queueClinics();
 
@@ -46,6 +57,13 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the letter
     await bookFirst(page, 'Hashemi');
 
     await panel(page).getByText('Patienten är inte kallad än.').waitFor(SOON);
+    const mark = page.getByRole('grid').getByText('Saknar brev');
+    await mark.waitFor(SOON);
+    const wishes = panel(page).locator('.task-wishes');
+    await wishes.getByRole('button', { name: 'Vill ha en tidigare tid' }).press('Enter');
+    await wishes.getByText(/^Vill ha en tidigare tid än Telefontid/).waitFor(SOON);
+    await wishes.getByText(/^Sagt på telefon, antecknat av /).waitFor(SOON);
+    await expectAccessible(page);
     await panel(page).getByRole('button', { name: 'Visa brevet' }).focus();
     await page.keyboard.press('Enter');
     const letter = panel(page).getByRole('article', { name: 'Brevet som det går ut nu' });
@@ -64,7 +82,15 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the letter
     const words = asks.getByRole('textbox', { name: 'Så läser patienten' });
     await words.waitFor(SOON);
     expect(await words.inputValue()).toBe('Ta blodtryck hemma');
-    await asks.getByText('BT skrevs ut som »blodtryck«.').waitFor(SOON);
+    await asks.getByText('BT skrevs ut som ”blodtryck”.').waitFor(SOON);
+    // The unit's own chain, from where it lies at once.
+    expect(await asks.getByRole('listitem').locator('.channel').allInnerTexts()).toEqual([
+      'Patientens sida',
+      'Besked med sms eller e-post',
+      'Digital brevlåda',
+      'Papper',
+    ]);
+    expect(await asks.getByRole('listitem').first().innerText()).toMatch(/ nu$/);
     await expectAccessible(page);
     await words.fill('Mät ditt blodtryck hemma');
     // Nothing is sent that nobody says was looked through.
@@ -80,10 +106,18 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('the letter
       .waitFor(SOON);
     await panel(page).getByText('hoppas över: inte inställt på den här servern').first().waitFor(SOON);
     expect((await taskOf(database, 'Hashemi')).state).toBe('called');
+    await mark.waitFor({ ...SOON, state: 'detached' });
     await panel(page).getByRole('button', { name: 'Visa brevet' }).click();
     const sent = panel(page).getByRole('article', { name: 'Brevet som det gick ut' });
     await sent.getByText('Mät ditt blodtryck hemma').waitFor(SOON);
     await expectAccessible(page);
+
+    // What is of other patients is not looked at: each look is a line in somebody's log.
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await tellOfAnother(database);
+    await expect.poll(() => asked, SOON).toContain('/api/tasks/changes');
+    expect(asked.filter((path) => /letters|print|proposals/.test(path))).toEqual([]);
 
     await page.getByRole('button', { name: 'Utskrifter (1)' }).click(SOON);
     const room = page.getByRole('dialog', { name: 'Utskrifter' });

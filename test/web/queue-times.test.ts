@@ -51,6 +51,51 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('times in t
     await panel(page).getByRole('heading', { name: 'Bokade tider' }).waitFor(SOON);
     expect((await taskOf(database, 'Hashemi')).state).toBe('booked');
     await panel(page).getByText('Telefontid läkare, ').waitFor(SOON);
+    // The button is gone: who works by keyboard goes on from where it was.
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Bokade tider');
+    expect(complaints).toEqual([]);
+  });
+
+  test('follow what the patient says on the phone, and a copied address leads back to the task', async () => {
+    const clinic = await openClinic();
+    const { page, complaints } = await clinic.open('palm');
+    await open(page, 'Hashemi');
+    const wishes = panel(page).locator('.task-wishes');
+    const proposals = panel(page).locator('.proposals > li');
+    await proposals.first().waitFor(SOON);
+    await wishes.getByText('Tolk: persiska').waitFor(SOON);
+    await wishes.getByRole('button', { name: /önskemål/ }).press('Enter');
+    const form = page.getByRole('dialog', { name: 'Vad patienten önskar' });
+    await form.getByLabel('Tid på dagen').selectOption('Eftermiddag');
+    await form.getByRole('group', { name: 'Inte dessa dagar' }).getByLabel('måndag').check();
+    await form.getByLabel('Från').fill('2099-07-01');
+    await form.getByLabel('Till och med').fill('2099-07-14');
+    await form.getByRole('button', { name: 'Lägg till dagar' }).press('Enter');
+    await form.getByLabel('Annat som patienten sa').fill('Hämtar barn kl. 15');
+    await expectAccessible(page);
+    await form.getByRole('button', { name: 'Spara' }).press('Enter');
+    await form.waitFor({ ...SOON, state: 'detached' });
+    for (const wish of [
+      'Helst eftermiddag',
+      'Inte måndagar',
+      'Hämtar barn kl. 15',
+      /^Sagt på telefon, antecknat av /,
+    ]) {
+      await wishes.getByText(wish).first().waitFor(SOON);
+    }
+    // Fulfilled, or given up knowingly: they are looked for anew either way.
+    await proposals
+      .getByText(/eftermiddag/i)
+      .first()
+      .waitFor(SOON);
+    await expectAccessible(page);
+
+    await page.reload();
+    await wishes.getByText('Helst eftermiddag').waitFor(SOON);
+    await wishes.getByRole('button', { name: 'Gå tillbaka till anteckningens' }).press('Enter');
+    await wishes.getByText('Helst eftermiddag').waitFor({ ...SOON, state: 'detached' });
+    await page.keyboard.press('Escape');
+    await expect.poll(() => new URL(page.url()).search).toBe('');
     expect(complaints).toEqual([]);
   });
 
@@ -76,7 +121,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('times in t
     );
     expect(rows.map(({ type }) => type)).toEqual(['aterbesok', 'undersokning']);
     await panel(page).getByRole('button', { name: 'Släpp tiden' }).click();
-    await panel(page).getByText('Tiden är släppt.').waitFor(SOON);
+    await panel(page).getByText('Släppt.').waitFor(SOON);
   });
 
   test('of a series are booked as far as is wished, and each is moved or cancelled by itself, asked once', async () => {
@@ -137,6 +182,33 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('times in t
     await expectAccessible(page);
     await part.getByRole('button', { name: 'Klar' }).click();
     await expect.poll(async () => (await taskOf(database, 'Cederqvist', 'avbokning')).state, SOON).toBe('done');
+    expect(complaints).toEqual([]);
+  });
+
+  test('of a series without an end say until when they are booked, and staff say how many they become', async () => {
+    const { database, ...clinic } = await openClinic();
+    await plantFor(database, 'Cederqvist', { ...EVERY_MONTH, series: { interval: 'P3M' } });
+    const { page, complaints } = await clinic.open('palm');
+    await open(page, 'Cederqvist');
+    const part = panel(page);
+    await part.getByText('Serie utan slut: noll besök har tid').waitFor(SOON);
+    await expectAccessible(page);
+    await part
+      .getByRole('button', { name: /^Håll tiderna / })
+      .first()
+      .click();
+    await part.getByRole('button', { name: 'Boka', exact: true }).click();
+    await part.getByText(/^Serie utan slut: fyra besök har tid, till och med /).waitFor(SOON);
+    await part.getByText(/^Uppgiften kommer tillbaka .* före det sista bokade besöket/).waitFor(SOON);
+    await part.getByText('Sätt slut på serien').click();
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await part.getByText('Sätt slut på serien').scrollIntoViewIfNeeded();
+    await expectAccessible(page);
+    await part.getByLabel('Antal besök i hela serien').fill('4');
+    await part.getByRole('button', { name: 'Spara' }).click();
+    await part.getByText(/^Serie: fyra av fyra besök har tid, till och med /).waitFor(SOON);
+    expect((await taskOf(database, 'Cederqvist')).state).toBe('booked');
     expect(complaints).toEqual([]);
   });
 });

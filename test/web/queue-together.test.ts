@@ -76,7 +76,7 @@ describe.skipIf(requirePart('chromium', chromiumPath !== undefined))('two people
     const [{ page: joel }, { page: maj }] = [await open('palm'), await open('oberg')];
     await row(maj, /Hashemi/).waitFor(SOON);
     await maj.keyboard.press('2');
-    await maj.getByText('6 uppgifter').waitFor(SOON);
+    await maj.getByText('12 uppgifter').waitFor(SOON);
     const order = () => maj.locator('tbody .patient .first').allInnerTexts();
     const before = await order();
     await row(joel, /Hashemi/).click();

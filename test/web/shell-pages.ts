@@ -3,11 +3,10 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { DEMO_PASSWORD } from '../../src/access/demo-accounts.ts';
 import { hashPassword } from '../../src/access/passwords.ts';
 import { PROJECT_DIRECTORY } from '../../src/config.ts';
-import type { ClinicParts } from '../../src/server/clinic.ts';
 import { ensurePageBuilt } from '../../src/server/page-build.ts';
 import { seedDemo } from '../../src/storage/demo/seed-demo.ts';
 import { launchChromium } from '../chromium.ts';
-import { runApp } from '../server/running-app.ts';
+import { runApp, type TestedClinic } from '../server/running-app.ts';
 import { startTestCluster, type TestCluster, type TestDatabase } from '../storage/database.ts';
 
 /** What the browser itself says of refusals, which is what some tests are about. */
@@ -33,7 +32,7 @@ interface Opening extends BrowserContextOptions {
   /** Fills the empty database. */
   readonly plant?: (database: TestDatabase) => Promise<unknown>;
   /** What else the server's clinic stands on. */
-  readonly clinic?: (database: TestDatabase) => Promise<Omit<ClinicParts, 'storage'>>;
+  readonly clinic?: (database: TestDatabase) => Promise<Omit<TestedClinic, 'storage'>>;
 }
 
 /** A browser and a database server for the tests of this file, and a page with a clinic of its own behind it. */

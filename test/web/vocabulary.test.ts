@@ -32,7 +32,7 @@ async function add(page: Page, term: string, soundsLike = ''): Promise<void> {
   await page.keyboard.press('Tab');
   await page.keyboard.type(soundsLike);
   await page.keyboard.press('Enter');
-  await page.getByText(`»${term}« är tillagt.`).waitFor();
+  await page.getByText(`”${term}” är tillagt.`).waitFor();
 }
 
 describe('the page of word lists', () => {
@@ -46,20 +46,20 @@ describe('the page of word lists', () => {
     await page.keyboard.press('Alt+s');
     await page.keyboard.type('wa');
     await expect.poll(() => page.getByRole('row').count()).toBe(2);
-    await page.getByRole('button', { name: 'Ändra »Waran«' }).press('Enter');
+    await page.getByRole('button', { name: 'Ändra ”Waran”' }).press('Enter');
     await page.getByLabel('Vikt').last().selectOption('Starkt');
     await page.getByRole('button', { name: 'Spara' }).press('Enter');
     await page.getByRole('row', { name: /Waran Starkt/ }).waitFor();
-    await page.getByLabel('»Waran« används').uncheck();
-    await page.getByRole('button', { name: 'Ta bort »Waran«' }).click();
-    await page.getByText('»Waran« är borttaget.').waitFor();
+    await page.getByLabel('”Waran” används').uncheck();
+    await page.getByRole('button', { name: 'Ta bort ”Waran”' }).click();
+    await page.getByText('”Waran” är borttaget.').waitFor();
     await page.getByText('Inget ord innehåller det du söker.').waitFor();
     // The next thing to do has the focus, not nothing.
     const search = page.getByLabel('Sök i listan');
     await expect.poll(() => search.and(page.locator(':focus')).count()).toBe(1);
     await page.getByRole('button', { name: 'Ångra' }).click();
     await page.getByRole('row', { name: /Waran Starkt/ }).waitFor();
-    expect(await page.getByLabel('»Waran« används').isChecked()).toBe(false);
+    expect(await page.getByLabel('”Waran” används').isChecked()).toBe(false);
     expect(complaints).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe('the page of word lists', () => {
     await page.getByRole('button', { name: 'Hämta in fil …' }).click();
     await page.getByLabel('Fil', { exact: true }).setInputFiles(file);
     await page.getByText('2 ord läggs till, 0 ändras, 0 finns redan, 1 rad kan inte läsas').waitFor();
-    await page.getByText('»Åderlåtning«, starkt: läggs till').waitFor();
+    await page.getByText('”Åderlåtning”, starkt: läggs till').waitFor();
     await page.getByText('hoppas över: vikten kan inte läsas').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Hämta in', exact: true }).click();

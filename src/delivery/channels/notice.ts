@@ -42,10 +42,13 @@ export function noticeSender({ mail, sms }: DeliverySettings, timeoutMs: number)
 
 const NO_ADDRESS: Outcome = { is: 'skipped', reason: 'no_address' };
 
-/** Tells the reader that there is a letter. */
+/** Tells the reader that there is a letter on the page; nobody who has no way in there. */
 export function noticeChannel(send: SendNotice, publicUrl: string): Channel {
   return {
-    send: ({ deliveryId, letter, to }) => send({ id: deliveryId, to, words: noticeWords(letter, publicUrl) }),
+    async send({ deliveryId, letter, to, opensPage }) {
+      if (!opensPage) return { is: 'skipped', reason: 'not_configured' };
+      return send({ id: deliveryId, to, words: noticeWords(letter, publicUrl) });
+    },
   };
 }
 

@@ -5,11 +5,24 @@ import { LANGUAGE_SYSTEM, referenceTo } from '../systems.ts';
 import { metaOf } from './meta.ts';
 
 /** HL7 Sweden's labels of a sekretessmarkering. */
-const PROTECTED_LABELS = [
+export const PROTECTED_LABELS = [
   { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'DEMO' },
   PROTECTED_LABEL,
 ];
 const PROTECTED_NAME = 'Skyddad uppgift';
+
+type Person = Pick<
+  FhirRecords['patients'],
+  | 'protectedIdentity'
+  | 'personalNumber'
+  | 'personalNumberKind'
+  | 'givenName'
+  | 'familyName'
+  | 'birthDate'
+  | 'phone'
+  | 'email'
+  | 'address'
+>;
 
 /** With protected identity nothing that tells who or where it is. */
 export function toPatient(row: FhirRecords['patients']): Patient {
@@ -26,12 +39,14 @@ export function toPatient(row: FhirRecords['patients']): Patient {
     }),
     active: true,
     managingOrganization: referenceTo('Organization', unitId),
-    ...(protectedIdentity ? { name: [{ use: 'official', text: PROTECTED_NAME }] } : identityOf(row)),
+    ...identityOf(row),
   };
 }
 
-function identityOf(row: FhirRecords['patients']): Partial<Patient> {
-  const { personalNumber, personalNumberKind, givenName, familyName, birthDate, phone, email, address } = row;
+/** Who somebody is; of a protected identity nothing but that. */
+export function identityOf(person: Person): Pick<Patient, 'identifier' | 'name' | 'birthDate' | 'telecom' | 'address'> {
+  if (person.protectedIdentity) return { name: [{ use: 'official', text: PROTECTED_NAME }] };
+  const { personalNumber, personalNumberKind, givenName, familyName, birthDate, phone, email, address } = person;
   return {
     identifier: [{ use: 'official', system: PERSONAL_NUMBER_SYSTEMS[personalNumberKind], value: personalNumber }],
     name: [{ use: 'official', text: `${givenName} ${familyName}`, family: familyName, given: givenName.split(/\s+/) }],

@@ -58,7 +58,7 @@ export async function proposedBundle(
     included,
     total: matches.length,
     self: `${baseUrl}/Appointment/$find`,
-    outcome: told.length === 0 ? undefined : hint('information', 'informational', told.join('; ')),
+    outcome: told.length === 0 ? undefined : hint(told.join('; ')),
   });
 }
 

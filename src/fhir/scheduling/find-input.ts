@@ -13,6 +13,8 @@ export interface FindInput {
   readonly endMs: number;
   readonly visitTypes: readonly string[];
   readonly roles: readonly string[];
+  /** What the visit is for, in small letters: of free times those of the visit types that are for it, if any is. */
+  readonly reasons: readonly string[];
   readonly staffIds: readonly string[] | undefined;
   readonly unitIds: readonly string[] | undefined;
   readonly roomIds: readonly string[] | undefined;
@@ -36,6 +38,7 @@ const KNOWN = [
   'end',
   'specialty',
   'visit-type',
+  'reason',
   'practitioner',
   'organization',
   'location',
@@ -63,8 +66,9 @@ export async function readFind(
   return {
     startMs,
     endMs,
-    visitTypes: codesOf(input, 'visit-type'),
-    roles: codesOf(input, 'specialty'),
+    visitTypes: input.codes('visit-type'),
+    roles: input.codes('specialty'),
+    reasons: input.codes('reason').map((reason) => reason.toLowerCase()),
     staffIds: await idsOf(['practitioner'], 'Practitioner'),
     unitIds: await idsOf(['organization'], 'Organization'),
     roomIds: await idsOf(['location', 'location-reference'], 'Location'),
@@ -91,13 +95,6 @@ function windowOf(input: OperationInput, nowMs: number): { startMs: number; endM
     expected: 'an end after the start, ahead of now',
     got: `until ${stockholmClockAt(endMs).date}`,
   });
-}
-
-/** Codes of `system|code`. The systems are told by the codes: names of our own, and ids. */
-function codesOf(input: OperationInput, name: string): string[] {
-  return input
-    .texts(name)
-    .flatMap((text) => text.split(',').map((token) => token.slice(token.indexOf('|') + 1).trim()));
 }
 
 const WEEKDAYS = { mon: 'man', tue: 'tis', wed: 'ons', thu: 'tor', fri: 'fre', sat: 'lor', sun: 'son' } as const;

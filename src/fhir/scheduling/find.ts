@@ -45,9 +45,11 @@ const MOST_VISIT_TYPES = 10;
  */
 export async function findTimes(transaction: AuditedTransaction, input: FindInput, nowMs: number): Promise<Found> {
   if (input.referral !== undefined) return timesForReferral(transaction, referralId(input.referral), input, nowMs);
-  if (input.visitTypes.length > 0 || input.roles.length > 0) return freeTimes(transaction, input, nowMs);
+  if (input.visitTypes.length + input.roles.length + input.reasons.length > 0) {
+    return freeTimes(transaction, input, nowMs);
+  }
   throw new AppError('REQUEST_INVALID', 'nothing says what the time is for', {
-    expected: 'a referral-identifier, a visit-type or a specialty',
+    expected: 'a referral-identifier, a visit-type, a specialty or a reason',
   });
 }
 
@@ -203,7 +205,7 @@ async function freeTimesOf(
 }
 
 async function visitTypesOf(transaction: AuditedTransaction, input: FindInput) {
-  const { visitTypes: codes, roles, places } = input;
+  const { visitTypes: codes, roles, places, reasons } = input;
   const units = (await listUnits(transaction.plain)).filter(
     ({ id, name, address }) =>
       transaction.unitIds.includes(id) &&
@@ -219,5 +221,9 @@ async function visitTypesOf(transaction: AuditedTransaction, input: FindInput) {
       if (visitType.active && isAsked) found.push({ unitId, visitType });
     }
   }
-  return found.slice(0, MOST_VISIT_TYPES);
+  const forReason = found.filter(({ visitType: { name, service } }) =>
+    [name, service].some((word) => word !== null && reasons.includes(word.toLowerCase())),
+  );
+  const isByReasonAlone = codes.length + roles.length === 0;
+  return (forReason.length > 0 || isByReasonAlone ? forReason : found).slice(0, MOST_VISIT_TYPES);
 }

@@ -31,6 +31,9 @@ export const TimingValue = z.object({
 });
 export type TimingValue = z.infer<typeof TimingValue>;
 
+const Coding = z.object({ system: Text.optional(), code: Text.optional() });
+const Concept = z.object({ coding: z.array(Coding).max(20).default([]), text: Text.optional() });
+
 const Parameter = z.object({
   name: z.string().max(100),
   valueString: Text.optional(),
@@ -44,6 +47,8 @@ const Parameter = z.object({
   valueReference: ReferenceValue.optional(),
   valueIdentifier: IdentifierValue.optional(),
   valueTiming: TimingValue.optional(),
+  valueCoding: Coding.optional(),
+  valueCodeableConcept: Concept.optional(),
   resource: z.unknown().optional(),
 });
 type Parameter = z.infer<typeof Parameter>;
@@ -72,6 +77,17 @@ export class OperationInput {
       const number = one.valueInteger ?? one.valuePositiveInt ?? one.valueUnsignedInt;
       return valueString ?? valueCode ?? valueDateTime ?? valueInstant ?? valueDate ?? number?.toString() ?? [];
     });
+  }
+
+  /** Codes without their systems: of `system|code` with commas between, of codings, and where there are none the text. */
+  codes(name: string): string[] {
+    const ofTexts = this.texts(name).flatMap((text) => text.split(','));
+    const ofConcepts = this.#named(name).flatMap(({ valueCoding, valueCodeableConcept }) => {
+      const { coding = [], text } = valueCodeableConcept ?? {};
+      const codes = [...(valueCoding ? [valueCoding] : []), ...coding].flatMap(({ code }) => code ?? []);
+      return codes.length > 0 ? codes : (text ?? []);
+    });
+    return [...ofTexts, ...ofConcepts].map((token) => token.slice(token.indexOf('|') + 1).trim());
   }
 
   text(name: string): string | undefined {

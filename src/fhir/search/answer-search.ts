@@ -3,8 +3,9 @@ import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { searchset } from '../bundle.ts';
 import type { Asked, FhirType } from '../fhir-type.ts';
 import { includedWith } from '../includes.ts';
-import { hint } from '../outcome.ts';
-import { PAGE_PARAMETER, type SearchQuery } from './search-query.ts';
+import { warnings } from '../outcome.ts';
+import { withElements } from './elements.ts';
+import { type AskedSearch, PAGE_PARAMETER } from './search-query.ts';
 
 const MOST_NAME_CHARACTERS = 60;
 
@@ -12,26 +13,32 @@ const MOST_NAME_CHARACTERS = 60;
 export async function answerSearch(
   transaction: AuditedTransaction,
   type: FhirType,
-  query: SearchQuery,
+  query: AskedSearch,
   asked: Asked & { readonly types: readonly FhirType[] },
 ): Promise<Bundle> {
   const { baseUrl } = asked;
+  const { revIncludes, elements, used } = query;
   const found = await type.search(transaction, query, asked);
   const includes = query.includes.flatMap((name) => type.includes[name.slice(name.indexOf(':') + 1)] ?? []);
-  const included = await includedWith(transaction, found.resources, { ...asked, includes });
+  const included = await includedWith(transaction, found.resources, { ...asked, includes, revIncludes });
   const ignored = query.ignored.map((name) => name.slice(0, MOST_NAME_CHARACTERS)).join(', ');
   return searchset({
     baseUrl,
-    matches: found.resources,
-    included,
+    matches: found.resources.map((resource) => withElements(resource, elements)),
+    included: included.resources,
     total: found.total,
-    outcome: ignored === '' ? undefined : hint('warning', 'not-supported', `not known here and left out: ${ignored}`),
-    self: addressOf(baseUrl, type, query.used),
-    next: found.next === null ? undefined : addressOf(baseUrl, type, [...query.used, [PAGE_PARAMETER, found.next]]),
+    outcome: warnings([
+      ...(ignored === '' ? [] : [['not-supported', `not known here and left out: ${ignored}`] as const]),
+      ...(included.isCut
+        ? [['too-costly', 'more goes with it than is told at once: ask for it by itself'] as const]
+        : []),
+    ]),
+    self: addressOf(baseUrl, type, used),
+    next: found.next === null ? undefined : addressOf(baseUrl, type, [...used, [PAGE_PARAMETER, found.next]]),
   });
 }
 
-function addressOf(baseUrl: string, { type }: FhirType, values: SearchQuery['used']): string {
+function addressOf(baseUrl: string, { type }: FhirType, values: AskedSearch['used']): string {
   const query = new URLSearchParams(values.map(([name, value]): [string, string] => [name, value])).toString();
   return query === '' ? `${baseUrl}/${type}` : `${baseUrl}/${type}?${query}`;
 }

@@ -2,7 +2,7 @@ import { Id } from '../../contracts/clinic.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { HSA_SYSTEM, PERSONAL_NUMBER_SYSTEMS } from '../../contracts/fhir-systems.ts';
 import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
-import type { RecordFilter } from '../../storage/repositories/fhir-records.ts';
+import type { RecordFilter, RecordOrder } from '../../storage/repositories/fhir-records.ts';
 import { type FhirTypeName, URI_SYSTEM } from '../systems.ts';
 import { readDate } from './dates.ts';
 
@@ -10,11 +10,15 @@ import { readDate } from './dates.ts';
 export interface SearchParameter {
   readonly type: 'token' | 'reference' | 'date' | 'string';
   readonly documentation: string;
+  /** Of a reference: what it leads to. */
+  readonly targets?: readonly FhirTypeName[];
 }
 
 /** One of stored records: what a value of it asks of them. `filter` throws REQUEST_INVALID. */
 export interface RecordParameter extends SearchParameter {
   readonly filter: (value: string) => RecordFilter;
+  /** Of an instant or a day: what it orders lists by. */
+  readonly order?: Omit<RecordOrder, 'isDescending'>;
 }
 
 const NOTHING: RecordFilter = { anyOf: [] };
@@ -84,6 +88,7 @@ export function referenceParameter(
   return {
     type: 'reference',
     documentation,
+    targets: types,
     filter: (value) => ({ column, isOneOfIds: referredIds(value, types) }),
   };
 }
@@ -97,6 +102,7 @@ export function anyReferenceParameter(
   return {
     type: 'reference',
     documentation,
+    targets: types,
     filter: (value) => {
       const ids = referredIds(value, types);
       return {
@@ -109,10 +115,15 @@ export function anyReferenceParameter(
   };
 }
 
-export function dateParameter(column: string, documentation: string): RecordParameter {
+export function dateParameter(
+  column: string,
+  documentation: string,
+  { mayBeEmpty = false }: { readonly mayBeEmpty?: boolean } = {},
+): RecordParameter {
   return {
     type: 'date',
     documentation,
+    order: { column, mayBeEmpty },
     filter: (value) => ({
       anyOf: anyOfList(value).map((each) => {
         const { fromMs, beforeMs } = readDate(each);
@@ -122,11 +133,12 @@ export function dateParameter(column: string, documentation: string): RecordPara
   };
 }
 
-/** Of a column with a day. */
+/** Of a column with a day, which may be empty. */
 export function dayParameter(column: string, documentation: string): RecordParameter {
   return {
     type: 'date',
     documentation,
+    order: { column, mayBeEmpty: true },
     filter: (value) => ({
       anyOf: anyOfList(value).map((each) => {
         const { fromMs, beforeMs } = readDate(each);

@@ -81,8 +81,8 @@ export const BOOKING_TYPES: readonly FhirType[] = [
     params: {
       ...OF_PATIENT,
       status: statusParameter(LETTER_STATUS, 'state'),
-      sent: dateParameter('sent_at', 'When it went out'),
-      received: dateParameter('read_at', 'When the patient opened it'),
+      sent: dateParameter('sent_at', 'When it went out', { mayBeEmpty: true }),
+      received: dateParameter('read_at', 'When the patient opened it', { mayBeEmpty: true }),
       'based-on': referenceParameter(['Task'], 'task_id', 'The task that it is about'),
       category: codeParameter('kind', OWN_SYSTEMS.letterKind, 'What kind of letter'),
     },

@@ -5,17 +5,25 @@ import { toDocumentReference } from '../resources/document-reference.ts';
 import { SOUND_STATUS, toMedia } from '../resources/media.ts';
 import { toPatient } from '../resources/patient.ts';
 import { toProvenance } from '../resources/provenance.ts';
+import { toRelatedPerson } from '../resources/related-person.ts';
 import {
   dateParameter,
   dayParameter,
   nameParameter,
   personalNumberParameter,
+  type RecordParameter,
   referenceParameter,
   statusParameter,
   uuidIdentifierParameter,
 } from '../search/parameters.ts';
 import { storedType } from '../stored-type.ts';
 import { OF_PATIENT, SUBJECT } from './of-patient.ts';
+
+/** What is not told of a protected identity is not found out by searching for it. */
+function ofOpenIdentity(parameter: RecordParameter): RecordParameter {
+  const isOpen = { column: 'protected_identity', isTrue: false };
+  return { ...parameter, filter: (value) => ({ allOf: [isOpen, parameter.filter(value)] }) };
+}
 
 /** Patients, what was said and signed of them, and what is planned. */
 export const CARE_TYPES: readonly FhirType[] = [
@@ -79,10 +87,10 @@ export const CARE_TYPES: readonly FhirType[] = [
     from: 'patients',
     params: {
       identifier: personalNumberParameter(),
-      family: nameParameter(['family_search'], 'Beginning of the family name'),
-      given: nameParameter(['given_search'], 'Beginning of the given name'),
-      name: nameParameter(['family_search', 'given_search'], 'Beginning of either name'),
-      birthdate: dayParameter('birth_date', 'Day of birth'),
+      family: ofOpenIdentity(nameParameter(['family_search'], 'Beginning of the family name')),
+      given: ofOpenIdentity(nameParameter(['given_search'], 'Beginning of the given name')),
+      name: ofOpenIdentity(nameParameter(['family_search', 'given_search'], 'Beginning of either name')),
+      birthdate: dayParameter('told_birth_date', 'Day of birth'),
     },
     includes: { organization: { path: 'managingOrganization', types: ['Organization'] } },
     map: toPatient,
@@ -102,5 +110,14 @@ export const CARE_TYPES: readonly FhirType[] = [
       entity: { path: 'entity.what', types: ['DocumentReference'] },
     },
     map: toProvenance,
+  }),
+  storedType({
+    type: 'RelatedPerson',
+    documentation: 'The guardian of a child, by the child’s id; who that is stays untold as with Patient',
+    purpose: 'care',
+    from: 'guardians',
+    params: { ...OF_PATIENT },
+    includes: { patient: { path: 'patient', types: ['Patient'] } },
+    map: toRelatedPerson,
   }),
 ];

@@ -178,7 +178,9 @@ function retype(draft: Draft, action: ActionMeaning, node: TextRange): void {
 export const readNegatedAction: Handler = (state, { node, nodes, at, standing }) => {
   if (standing !== 'plan' && standing !== 'result') return 0;
   const action = meaningOf(node, 'NegatedAction')!;
-  state.bound.decisions.push({ type: action.type, at: rangeOf(node), sentence: state.sentence });
+  const decision = { type: action.type, at: rangeOf(node), sentence: state.sentence };
+  state.bound.decisions.push(decision);
+  state.denied = { action, decision };
   // "Inget återbesök eller provtagning": what is listed with it is denied with it.
   let used = 1;
   while (isA(nodes[at + used], 'Or') || (isA(nodes[at + used], 'Break') && isA(nodes[at + used + 1], 'Or'))) {

@@ -1,8 +1,11 @@
 import type { FollowUpMode } from '../../contracts/followup.ts';
-import { isA, type Node } from '../grammar/node.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import { isA, meaningOf, type Node } from '../grammar/node.ts';
 import type { Category } from '../grammar/values.ts';
 import type { SectionKind } from '../sections.ts';
 import { readAction, readMissed, readNegatedAction } from './actions.ts';
+import { readCorrectedCount } from './corrections.ts';
+import { readInstead } from './denials.ts';
 import {
   contrast,
   readAttachable,
@@ -18,7 +21,7 @@ import { readLink } from './links.ts';
 import { keepSafety, readOther } from './other-standings.ts';
 import { readPerson } from './persons.ts';
 import { type Standing, segmentsOf } from './standing.ts';
-import { type BindState, type Bound, flagSentence, type Handler, type Place, rangeOf } from './state.ts';
+import { type BindState, type Bound, flagSentence, type Handler, type Place, rangeOf, remark } from './state.ts';
 import { readSeries, readTime } from './times.ts';
 import { isSuspect } from './unread.ts';
 
@@ -31,10 +34,20 @@ export interface SentencePhrases {
 }
 
 /** Binds the phrases of a text into drafts, sentence by sentence. */
-export function bind(sentences: readonly SentencePhrases[], mode: FollowUpMode): Bound {
+export function bind(sentences: readonly SentencePhrases[], mode: FollowUpMode, ref: LocalDate): Bound {
   const state: BindState = {
-    bound: { drafts: [], decisions: [], setAside: [], flags: [], safety: [], instructions: [], eventDays: new Map() },
+    bound: {
+      drafts: [],
+      decisions: [],
+      setAside: [],
+      flags: [],
+      safety: [],
+      instructions: [],
+      eventDays: new Map(),
+      lost: [],
+    },
     mode,
+    ref,
     sentence: -1,
     section: 'open',
     current: undefined,
@@ -46,6 +59,8 @@ export function bind(sentences: readonly SentencePhrases[], mode: FollowUpMode):
     correctedAt: undefined,
     contrastAt: undefined,
     missedAt: undefined,
+    denied: undefined,
+    remarks: [],
     struck: undefined,
     used: new Set(),
   };
@@ -62,6 +77,7 @@ const keepGoing =
 
 /** What to do with a phrase, by the first category here that it is. */
 const HANDLERS: readonly (readonly [Category, Handler])[] = [
+  ['But', readInstead],
   ['Strike', keepGoing(strike)],
   [
     'Correction',
@@ -100,6 +116,8 @@ const HANDLERS: readonly (readonly [Category, Handler])[] = [
   ['PatientId', readAttachable],
   ['Analyses', readAttachable],
   ['Dose', readDose],
+  ['Declines', keepGoing((state, { node }) => remark(state, 'patient_declines', node))],
+  ['Unsure', keepGoing((state, { node }) => remark(state, meaningOf(node, 'Unsure')!, node))],
   ['Safety', keepGoing((state, { node }) => keepSafety(state, [node]))],
   ['NotNeeded', readNotNeeded],
   ['EventVerb', (state, { nodes, at }) => readEvent(state, nodes, at)],
@@ -132,6 +150,7 @@ const HANDLERS: readonly (readonly [Category, Handler])[] = [
       state.joint = 'break';
     }),
   ],
+  ['Number', readCorrectedCount],
 ];
 
 /** Phrases between which a joint goes on to hold. */
@@ -160,6 +179,8 @@ function readSentence(state: BindState, { nodes, section, isPiece }: SentencePhr
     correctedAt: state.correctedAt,
     contrastAt: undefined,
     missedAt: undefined,
+    denied: undefined,
+    remarks: [],
   });
   let at = 0;
   for (const { nodes: inside, standing } of segmentsOf(nodes)) {

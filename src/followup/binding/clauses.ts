@@ -5,7 +5,12 @@ import type { Category, Sense } from '../grammar/values.ts';
 interface ClauseRule {
   readonly category: Extract<Category, 'Earlier' | 'Trigger' | 'Condition' | 'Reason'>;
   readonly openers: ReadonlySet<string>;
-  readonly isOpenedBy?: (node: Node, next: Node | undefined, previous: Node | undefined) => boolean;
+  readonly isOpenedBy?: (
+    node: Node,
+    next: Node | undefined,
+    previous: Node | undefined,
+    after: Node | undefined,
+  ) => boolean;
   readonly endsBefore: (node: Node, clause: ClauseSoFar, next: Node | undefined) => boolean;
   /** Whether the opening word belongs to what is told. */
   readonly tellsOpener: boolean;
@@ -25,6 +30,12 @@ const isNewThing = (node: Node) => isBreak(node) || isStrongAction(node) || isSt
 const isMatter = (node: Node) =>
   /^(bedömning|utredning|ställningstagande)$/.test(node.lower) ||
   (meaningOf(node, 'Action')?.type === 'vaccination' && !/vacc|dos/.test(node.lower));
+/** "Om proverna är bra", "om remiss avslås": what is the case, rather than what is asked for. */
+const isCase = (node: Node | undefined) =>
+  isA(node, 'Done', 'Past', 'Result', 'NotNeeded', 'Neg', 'Modal') ||
+  /^(är|har|blir|finns|kommer|kommit|kommer in|krävs|behövs|dröjer|föreligger|anlänt|från|på|av)$/.test(
+    node?.lower ?? '',
+  );
 const isPlacing = (node: Node) =>
   isA(node, 'Time', 'Link', 'Series', 'Person', 'Need', 'Prep', 'Pref', 'Worsening', 'Then', 'PlanVerb', 'PatientId');
 
@@ -99,6 +110,12 @@ const CLAUSES: readonly ClauseRule[] = [
       'förutsatt att',
       'i fall',
       'under förutsättning att',
+      'utifall',
+      'med förbehåll för',
+      'med förbehåll att',
+      'med förbehåll för att',
+      'med reservation för',
+      'så länge',
       'i händelse av',
       'vid',
     ]),
@@ -109,9 +126,9 @@ const CLAUSES: readonly ClauseRule[] = [
         previous?.lower ?? '',
       ) &&
       !isA(next, 'Time', 'Number', 'Unit', 'Vague', 'Break') &&
-      (node.lower !== 'vid' || isA(next, 'Unknown', 'Result', 'Analyses')),
+      (node.lower !== 'vid' || isA(next, 'Unknown', 'Result', 'Analyses') || next.rule === 'utebliven effekt'),
     endsBefore: (node, clause, next) =>
-      isNewThing(node) ||
+      (isNewThing(node) && !(clause.length === 1 && (isA(node, 'NegatedAction') || isCase(next)))) ||
       (isA(node, 'Time') && !meaningOf(node, 'Time')?.bare) ||
       isA(node, 'PlanVerb') ||
       node.lower === 'annars' ||
@@ -137,8 +154,9 @@ const CLAUSES: readonly ClauseRule[] = [
       'rörande',
       'inför',
     ]),
-    isOpenedBy: (_node, next) =>
+    isOpenedBy: (_node, next, _previous, after) =>
       next !== undefined &&
+      !(/^(hans|hennes|patientens|pats)$/.test(next.lower) && isA(after, 'Relative')) &&
       (isMatter(next) ||
         !isA(next, 'Break', 'Time', 'Link', 'Person', 'Action', 'Reason', 'Number', 'PatientId', 'Relative')),
     endsBefore: (node, { length }, next) =>
@@ -153,7 +171,16 @@ const CLAUSES: readonly ClauseRule[] = [
 
 /** Joins the words of conditions, triggers and reasons into one node each; the rest stays as it is. */
 export function joinClauses(nodes: readonly Node[]): readonly Node[] {
-  return CLAUSES.reduce<readonly Node[]>((joined, rule) => joinOne(joined, rule), nodes);
+  return CLAUSES.reduce<readonly Node[]>((joined, rule) => joinOne(joined, rule), openAnswers(nodes));
+}
+
+/** "Om svaret är klart" is a condition, "telefontid om svaret" a reason. */
+function openAnswers(nodes: readonly Node[]): readonly Node[] {
+  return nodes.flatMap((node, at) => {
+    const isCondition =
+      isA(node, 'Reason') && /^om /.test(node.lower) && isCase(nodes[nodes[at + 1]?.lower === ',' ? at + 2 : at + 1]);
+    return isCondition ? node.children : [node];
+  });
 }
 
 function joinOne(nodes: readonly Node[], rule: ClauseRule): readonly Node[] {
@@ -162,7 +189,7 @@ function joinOne(nodes: readonly Node[], rule: ClauseRule): readonly Node[] {
   while (at < nodes.length) {
     const node = nodes[at]!;
     const isOpener = rule.openers.has(node.lower) && !isA(node, 'Time', 'Past');
-    if (!isOpener || (rule.isOpenedBy && !rule.isOpenedBy(node, nodes[at + 1], nodes[at - 1]))) {
+    if (!isOpener || (rule.isOpenedBy && !rule.isOpenedBy(node, nodes[at + 1], nodes[at - 1], nodes[at + 2]))) {
       joined.push(node);
       at++;
       continue;

@@ -3,7 +3,7 @@ import { isA, meaningOf, type Node } from '../grammar/node.ts';
 import { startDraft } from './actions.ts';
 import { type Draft, isVisit, setField } from './draft.ts';
 import { attachNode } from './pending.ts';
-import { type BindState, draftsHere, flagSentence, type Place, rangeOf } from './state.ts';
+import { type BindState, draftsHere, flagSentence, type Place, rangeOf, remark } from './state.ts';
 
 export function readReason(state: BindState, place: Place): number {
   const { node, nodes } = place;
@@ -62,8 +62,10 @@ export function readDose(state: BindState, place: Place): number {
 }
 
 /** "Pat undrar om åb, ej nödvändigt": what was asked is denied. */
-export function readNotNeeded(state: BindState, { node }: Place): number {
+export function readNotNeeded(state: BindState, { node, nodes }: Place): number {
   const denied = state.current;
+  if (!denied && !nodes.some((one) => isA(one, 'Action', 'NegatedAction', 'Drug', 'Person')))
+    remark(state, 'patient_declines', node);
   if (!denied) return 0;
   state.bound.drafts.splice(state.bound.drafts.indexOf(denied), 1);
   state.bound.decisions.push({

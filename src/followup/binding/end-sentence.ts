@@ -4,8 +4,10 @@ import type { Category } from '../grammar/values.ts';
 import type { SectionKind } from '../sections.ts';
 import { setAside, startDraft } from './actions.ts';
 import { attachDetail, attachTime, hasPerson } from './attach.ts';
+import { flagLoneCorrection } from './corrections.ts';
 import { type Draft, isVisit } from './draft.ts';
 import { attachNode } from './pending.ts';
+import { flagHearsay, guardLostPlans, placeRemarks } from './remarks.ts';
 import { segmentsOf } from './standing.ts';
 import { type BindState, draftsHere, flagSentence, rangeOf } from './state.ts';
 import { flagUnheard, flagUnread, isSuspect } from './unread.ts';
@@ -25,9 +27,13 @@ export function endSentence(state: BindState, nodes: readonly Node[], section: S
     unheardVisit(state, nodes);
   }
   weighEvidence(state, nodes, section);
+  placeRemarks(state);
+  flagHearsay(state, nodes);
+  guardLostPlans(state, nodes);
   const drafts = draftsHere(state);
   if (state.missedAt && drafts.length === 0) setAside(state, 'historical', state.missedAt);
   if (drafts.length === 0) {
+    flagLoneCorrection(state, nodes);
     flagBesideUnheard(state, nodes);
     flagLaterDecision(state, nodes);
     const kept = section === 'record' ? LASTING : CARRIED;
@@ -53,10 +59,19 @@ export function endSentence(state: BindState, nodes: readonly Node[], section: S
 function flagBesideUnheard({ bound, mode, pendingLinks, sentence }: BindState, nodes: readonly Node[]): void {
   const word = mode === 'dictated' ? nodes.find((node) => isSuspect(node, mode)) : undefined;
   const isVisit = nodes.some((node) => meaningOf(node, 'Action')?.kind === 'visit');
-  if (!word || (pendingLinks.length === 0 && !isVisit && !bearsOnOthers(nodes))) return;
+  if (!word) return;
+  if (pendingLinks.length === 0 && !isVisit && !bearsOnOthers(nodes) && !isHardlyHeard(nodes, mode)) return;
   for (const beside of [sentence - 1, sentence + 1])
     bound.flags.push({ seed: { name: 'unread_text', at: rangeOf(word) }, at: rangeOf(word), sentence: beside });
 }
+
+/** "Rättse: mådag": a few words that nobody knows can have been a correction. */
+function isHardlyHeard(nodes: readonly Node[], mode: FollowUpMode): boolean {
+  const told = nodes.filter((node) => !isA(node, 'Break'));
+  return told.length <= MOST_UNHEARD && told.filter((node) => isSuspect(node, mode)).length * 2 >= told.length;
+}
+
+const MOST_UNHEARD = 3;
 
 /** What can change a plan that is told beside it: somebody's wish, a denial, a missed visit, when a medicine is stopped. */
 function bearsOnOthers(nodes: readonly Node[]): boolean {
@@ -84,15 +99,21 @@ function weighEvidence(state: BindState, nodes: readonly Node[], section: Sectio
     const segment = segmentsOf(nodes).find(
       ({ nodes: inside }) => inside[0]!.start <= draft.at.start && draft.at.end <= inside.at(-1)!.end,
     );
-    const isVerbed = segment?.nodes.some((node) => isA(node, 'PlanVerb', 'Modal', 'Decision')) ?? false;
+    const isVerbed = segment?.nodes.some((node) => isA(node, 'PlanVerb', 'Modal', 'Decision', 'But')) ?? false;
+    if (isGoingOn(draft, segment?.nodes ?? [])) draft.planned = false;
     const isTold = draft.action.strength === 'weak' && segment?.standing === 'result' && !isVerbed;
     const isAlone = hasPerson(draft) || unknown <= MOST_UNKNOWN_IN_A_BARE_PLAN;
     draft.planned ||=
-      isVerbed ||
+      (isVerbed && !isGoingOn(draft, segment?.nodes ?? [])) ||
       leads(draft, nodes) ||
       (hasPerson(draft) && isOffered(nodes)) ||
       (section === 'plan' && isAlone && !isTreatment(draft));
     if (isTold) removeDraft(state, draft);
+    if (!isTold && section !== 'plan' && segment && isTodaysVisit(draft, segment.nodes)) {
+      removeDraft(state, draft);
+      setAside(state, 'historical', { start: segment.nodes[0]!.start, end: segment.nodes.at(-1)!.end });
+      continue;
+    }
     if (isTold || section !== 'record') continue;
     // Under a heading for what has been, only what is counted from today is to come.
     const kind = draft.time?.meaning.time.kind;
@@ -127,6 +148,29 @@ function flagDropped(state: BindState, nodes: readonly Node[]): void {
       flagSentence(state, { name: 'unread_text' }, dropped.at);
   }
 }
+
+/** "Läkarbesök idag pga hosta": what the note is about, where nobody and no hour is named. */
+function isTodaysVisit({ at, time, planned }: Draft, nodes: readonly Node[]): boolean {
+  const name = nodes.find(({ start }) => start === at.start)?.lower ?? '';
+  return (
+    time?.meaning.isToday === true &&
+    (!planned || (/(besök|kontakt|samtal)$/.test(name) && !nodes.some((node) => isA(node, 'Person')))) &&
+    !nodes.some((node) => isA(node, 'PlanVerb', 'Modal', 'Soon', 'Link', 'Decision'))
+  );
+}
+
+/** "Antibiotikabehandling i tio dagar påbörjas": what is given, without a day, somebody to see or a word for booking. */
+function isGoingOn({ type, fields, time, series }: Draft, nodes: readonly Node[]): boolean {
+  const isNamed = type === 'aterbesok' && /behandling(en|ar|arna)?$/.test(fields.service ?? '');
+  return (
+    isNamed &&
+    !time &&
+    !series?.every &&
+    !nodes.some((node) => isA(node, 'Person', 'Condition', 'Trigger') || BOOKING.test(node.lower))
+  );
+}
+
+const BOOKING = /^(boka|kalla|remi|beställ|planer|erbjud|tid|sätts upp|läggs upp|skriv)/;
 
 /** "Såret läggs om", "sömnskola": what is done, by nobody and at no time. */
 function isTreatment(draft: Draft): boolean {

@@ -5,7 +5,7 @@ import { hasPerson } from './attach.ts';
 import { readEvent } from './details.ts';
 import type { Draft } from './draft.ts';
 import type { Standing } from './standing.ts';
-import { type BindState, draftsHere, rangeOf } from './state.ts';
+import { type BindState, draftsHere, rangeOf, remark } from './state.ts';
 
 /** "Årskontroll enligt program, kallas av ögonkliniken": what has no time or person here is theirs. */
 function leaveToOthers(state: BindState): void {
@@ -19,6 +19,19 @@ function leaveToOthers(state: BindState): void {
     setAside(state, 'already_done', draft.at);
     if (state.current === draft) state.current = undefined;
   }
+}
+
+/** "Patienten ringer själv", not "ringer vid försämring": somebody who sees to the time, not to what may come. */
+function isBooking(nodes: readonly Node[]): boolean {
+  const isIf = nodes.some(
+    (node) => isA(node, 'Worsening', 'Condition', 'Trigger', 'Earlier') || /^(vid|om|ifall|när)$/.test(node.lower),
+  );
+  return (
+    !isIf &&
+    nodes.some(
+      ({ lower }) => /(^| )(själva?|först|bokar?|bokas|beställer|beställs)( |$)/.test(lower) && !/behov/.test(lower),
+    )
+  );
 }
 
 /** Words of a segment that plans nothing; where the reading goes on. */
@@ -41,6 +54,7 @@ export function readOther(
       if (speaksOfCare) setAside(state, standing === 'done' ? 'already_done' : 'historical', range);
       return end;
     case 'patient_acts':
+      if (isBooking(inside)) remark(state, 'patient_books', range);
       setAside(state, 'patient_initiated', range);
       return end;
     case 'other_person':

@@ -49,6 +49,13 @@ const CLOSED = ['PatientActs', 'Past', 'Done', 'Missed', 'Result'] as const;
 function isTurn(nodes: readonly Node[], at: number, part: readonly Node[]): boolean {
   const node = nodes[at]!;
   const next = nodes[at + 1];
+  if (
+    isA(node, 'Filler') &&
+    isA(next, 'Action') &&
+    part.some((one) => isA(one, 'Time') && meaningOf(one, 'Time')!.isToday) &&
+    isAnotherVisit(nodes, at)
+  )
+    return true;
   if (isA(next, 'PatientActs') && isA(node, 'Participant')) return hasTimedAction(part);
   if (isA(node, 'PatientActs') && !isA(nodes[at - 1], 'Participant')) return hasTimedAction(part);
   if (isA(node, 'And') && part.some((one) => isA(one, 'Drug', 'DrugVerb')) && isOrderAfter(nodes, at)) return true;
@@ -56,10 +63,45 @@ function isTurn(nodes: readonly Node[], at: number, part: readonly Node[]): bool
   const isStrong = meaningOf(node, 'Action')?.strength === 'strong' && !meaningOf(node, 'Action')!.definite;
   const isAnew = meaningOf(node, 'Action')?.isNew === true && isTargetTime(next ?? node);
   if (isAnew && part.some((one) => isA(one, 'Missed', 'Past'))) return true;
-  if (isStrong && part.some((one) => isA(one, 'PatientActs')) && isFollowedByPlan(nodes, at)) return true;
+  if (isStrong && part.some((one) => isA(one, 'PatientActs')) && isFollowedByPlan(nodes, at))
+    return !isPatientsMatter(nodes[at - 1]!);
+  if (isStrong && isToldOf(part, nodes, at) && isTimed(nodes, at)) return true;
   const isOrdered =
     isA(node, 'PlanVerb') && !isA(node, 'Action') && meaningOf(next ?? node, 'Action')?.strength === 'strong';
   return isOrdered && part.some((one) => isA(one, ...CLOSED));
+}
+
+/** "Bokar själv återbesök", "hör av sig för återbesök": what the patient sees to. */
+function isPatientsMatter(before: Node): boolean {
+  return (
+    /^(för|till|om|angående)$/.test(before.lower) || (isA(before, 'PatientActs') && /bok|beställ/.test(before.lower))
+  );
+}
+
+/** "Remiss skickad förra veckan återbesök om tre månader": after what was done about one thing another is planned. */
+function isToldOf(part: readonly Node[], nodes: readonly Node[], at: number): boolean {
+  const end = nodes.findIndex((node, index) => index > at && isCut(node));
+  const rest = nodes.slice(at + 1, end === -1 ? nodes.length : end);
+  const isDone = (node: Node) => isA(node, 'Done', 'Past', 'Missed', 'Result');
+  return (
+    part.some((node) => isA(node, 'Action')) &&
+    part.some(isDone) &&
+    !isDone(nodes[at - 1]!) &&
+    !part.some((node) => isA(node, 'Done') && meaningOf(node, 'Done') !== '') &&
+    !/^(för|på|till|av|från|vid|om|efter)$/.test(nodes[at - 1]!.lower) &&
+    !rest.some(isDone)
+  );
+}
+
+/** "Återbesök när de svarat", "återbesök hos mig om två veckor". */
+function isTimed(nodes: readonly Node[], at: number): boolean {
+  const next = nodes[isA(nodes[at + 1], 'Person') ? at + 2 : at + 1];
+  return next !== undefined && (isA(next, 'Trigger') || isTargetTime(next));
+}
+
+/** "Kommer i dag på återbesök ny kontroll om tre månader". */
+function isAnotherVisit(nodes: readonly Node[], at: number): boolean {
+  return /^(ny|nytt|nya)$/.test(nodes[at]!.lower) && nodes.slice(at + 1).some(isTargetTime);
 }
 
 const ORDER_NODES = 4;
@@ -110,6 +152,7 @@ function standingOf(nodes: readonly Node[], previous: Standing | undefined): Sta
   if (has('Missed')) return has('Past') || hasBooking(nodes) ? 'history' : 'missed';
   if (has('Drug') && (has('DrugVerb', 'DoseUnit') || !hasAction)) return 'medication';
   if ((has('DoseUnit') && !hasAction) || leadsWithSickLeave(nodes)) return 'medication';
+  if (comesToday(nodes)) return 'history';
   const isAhead = has('Modal', 'PlanVerb') || nodes.some((node) => isAheadTime(node));
   if (nodes.some((node) => meaningOf(node, 'Past') === 'ago') || isHad(nodes)) return 'history';
   // "Det ska hon enligt deras kallelse": others see to it.
@@ -135,6 +178,14 @@ function leadsWithSickLeave(nodes: readonly Node[]): boolean {
   const first = nodes.find((node) => isA(node, 'SickLeave', 'Action', 'NegatedAction'));
   return isA(first, 'SickLeave');
 }
+
+/** "Kommer idag för återbesök": the visit that the note is about. */
+function comesToday(nodes: readonly Node[]): boolean {
+  const today = nodes.findIndex((node) => meaningOf(node, 'Time')?.isToday);
+  return today !== -1 && nodes.slice(Math.max(0, today - 2), today + 2).some(({ lower }) => COMES.test(lower));
+}
+
+const COMES = /^(kommer|kom|inkommer|söker|besöker|är här|kommer på (åter)?besök|kommer på kontroll)$/;
 
 /** "Har återbesök hos dr Ek": booked already. */
 function isHad(nodes: readonly Node[]): boolean {
@@ -211,9 +262,18 @@ function isParentOnThePhone(nodes: readonly Node[], at: number): boolean {
 function isVisitor(nodes: readonly Node[], at: number): boolean {
   const isOwned = /^(hans|hennes|pats|patientens)$/.test(nodes[at - 1]?.lower ?? '');
   const before = isOwned ? at - 2 : at - 1;
-  const action = nodes[before - 1] && meaningOf(nodes[before - 1]!, 'Action');
-  return /^(för|åt|till)$/.test(nodes[before]?.lower ?? '') && action?.type === 'aterbesok' && action.kind === 'visit';
+  const placed = nodes
+    .slice(0, Math.max(0, before))
+    .findLastIndex((node) => !isA(node, 'Time', 'Person', 'Series', 'Filler', 'Break'));
+  const action = nodes[placed] && meaningOf(nodes[placed]!, 'Action');
+  const preposition = nodes[before]?.lower ?? '';
+  if (/^(för|åt|gällande|angående|ang|rörande)$/.test(preposition))
+    // "Återbesök, om tre månader för dottern": cut off from its visit.
+    return action ? VISITS.test(action.type) : placed === -1 && before > 0;
+  return preposition === 'till' && placed === before - 1 && action?.type === 'aterbesok' && action.kind === 'visit';
 }
+
+const VISITS = /^(aterbesok|nybesok|hembesok|video|provtagning|undersokning|vaccination)$/;
 
 /** "Dottern ska ha ...", not "mamman har märkt": who tells. */
 function speaksOfWants(nodes: readonly Node[], at: number): boolean {

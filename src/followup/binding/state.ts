@@ -1,7 +1,7 @@
 import type { FollowUpMode, RequestType } from '../../contracts/followup.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import { isA, type Node } from '../grammar/node.ts';
-import type { Category, FlagSeed, TextRange } from '../grammar/values.ts';
+import type { ActionMeaning, Category, FlagSeed, TextRange } from '../grammar/values.ts';
 import type { SectionKind } from '../sections.ts';
 import type { Draft, DraftLink } from './draft.ts';
 import type { Standing } from './standing.ts';
@@ -12,7 +12,7 @@ export type Joint = 'start' | 'break' | 'and' | 'then' | 'or' | 'none';
 /** What the sentences of a text came to, before links are resolved. */
 export interface Bound {
   readonly drafts: Draft[];
-  readonly decisions: { readonly type: RequestType; readonly at: TextRange; readonly sentence: number }[];
+  readonly decisions: Denial[];
   readonly setAside: { readonly flag: FlagSeed; readonly at: TextRange }[];
   /** What must be known before an examination, word for word. */
   readonly safety: Verbatim[];
@@ -22,6 +22,15 @@ export interface Bound {
   readonly instructions: Verbatim[];
   /** Causes for flags that belong to a sentence rather than to one request. */
   readonly flags: { readonly seed: FlagSeed; readonly at: TextRange; readonly sentence: number }[];
+  /** What reads like a plan in a sentence that came to none. */
+  readonly lost: TextRange[];
+}
+
+/** What the text says is not needed. */
+interface Denial {
+  readonly type: RequestType;
+  readonly at: TextRange;
+  readonly sentence: number;
 }
 
 /** Words to be kept as they are, and the sentence they stand in. */
@@ -36,6 +45,8 @@ export interface Verbatim {
 export interface BindState {
   readonly bound: Bound;
   readonly mode: FollowUpMode;
+  /** The day that times are counted from. */
+  readonly ref: LocalDate;
   sentence: number;
   section: SectionKind;
   /** The draft that is spoken of in this sentence. */
@@ -53,6 +64,10 @@ export interface BindState {
   /** "men jag tycker": what comes is the author's own word. */
   contrastAt: TextRange | undefined;
   missedAt: TextRange | undefined;
+  /** What was denied last in this sentence. */
+  denied: { readonly action: ActionMeaning; readonly decision: Denial } | undefined;
+  /** Of the plan in this sentence, or else in the one before. */
+  remarks: FlagSeed[];
   /** What "stryk det" took back last: a new time alone may follow. */
   struck: Draft | undefined;
   /** Phrases that were understood as part of something. */
@@ -76,6 +91,11 @@ export function rangeOf({ start, end }: TextRange): TextRange {
 
 export function flagSentence(state: BindState, seed: FlagSeed, at: TextRange): void {
   state.bound.flags.push({ seed: { ...seed, at: rangeOf(at) }, at: rangeOf(at), sentence: state.sentence });
+}
+
+/** Keeps in mind what speaks of the plan here or, where none is, of the one before. */
+export function remark(state: BindState, name: FlagSeed['name'], at: TextRange): void {
+  state.remarks.push({ name, at: rangeOf(at) });
 }
 
 /** The nodes up to the next joint, from the one after `at`. */

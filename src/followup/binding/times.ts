@@ -93,7 +93,7 @@ function retime(state: BindState, struck: Draft, time: TimeMeaning, node: Node):
   return 1;
 }
 
-function replaceTime(
+export function replaceTime(
   state: BindState,
   draft: Draft,
   time: TimeMeaning,

@@ -76,6 +76,8 @@ export function flagUnheard(state: BindState, nodes: readonly Node[]): void {
     if (halfDone) flagSentence(state, { name: 'unread_text' }, halfDone);
     const lame = inside.find((_node, at) => isOutOfPlace(inside, at));
     if (lame) flagSentence(state, { name: 'unread_text' }, lame);
+    const kin = inside.find((node) => node.rule === 'reason' && node.children.some((child) => isA(child, 'Relative')));
+    if (kin) flagSentence(state, { name: 'unread_text' }, kin);
     for (const clause of inside.filter((node) => isA(node, 'Condition', 'Trigger', 'Earlier'))) {
       const lost = clause.children.find((node) => isA(node, 'Unit') || isSuspect(node, state.mode));
       if (lost) flagSentence(state, { name: 'unread_text' }, lost);

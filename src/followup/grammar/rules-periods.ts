@@ -135,6 +135,7 @@ export const PERIOD_RULES: readonly Rule[] = [
     kind: 'helg',
     window: (relation) => weekendWindow(ref, relation),
   })),
+  rule('Period', 'i kväll', 'LaterToday', (_t, { ref }) => periodOf('datum', relativeDay(ref, 0))),
   rule('Period', 'i morgon', 'RelativeDay', (t, { ref }) => ({
     ...periodOf('datum', relativeDay(ref, t.of('RelativeDay'))),
     isToday: t.of('RelativeDay') === 0,

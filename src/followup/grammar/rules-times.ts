@@ -21,7 +21,7 @@ export const TIME_RULES: readonly Rule[] = [
   rule('Time', 'senast om 2 v', 'senast om|inom Duration', (t, s) => within(t.of('Duration'), s)),
   rule('Time', 'om högst 2 v', 'om? högst|max|maximalt Duration', (t, s) => within(t.of('Duration'), s)),
   rule('Time', 'inom en kommande månad', 'inom den|de Duration', (t, s) => within(t.of('Duration'), s)),
-  rule('Time', 'tidigast om 2 v', 'tidigast|först|inte_före|ej_före om Duration', (t, s) =>
+  rule('Time', 'tidigast om 2 v', 'tidigast|först|förrän|inte_före|ej_före om Duration', (t, s) =>
     notBefore(t.of('Duration'), s),
   ),
   rule('Time', 'om minst 2 v', 'om minst Duration', (t, s) => notBefore(t.of('Duration'), s)),
@@ -63,8 +63,8 @@ export const TIME_RULES: readonly Rule[] = [
     latestIn(t.of('Period'), s),
   ),
   rule('Time', 'inte efter 15 maj', 'inte|ej senare än Period', (t, s) => latestIn(t.of('Period'), s)),
-  rule('Time', 'efter påsk', 'efter|direkt_efter Period', (t) => openEnded(at(t.of('Period'), 'efter'))),
-  rule('Time', 'tidigast 1 juni', 'tidigast|från|from|from_och_med|först i|på|under|den? Period', (t) =>
+  rule('Time', 'efter påsk', 'förrän? efter|direkt_efter Period', (t) => openEnded(at(t.of('Period'), 'efter'))),
+  rule('Time', 'tidigast 1 juni', 'tidigast|från|from|from_och_med|först|förrän i|på|under|den? Period', (t) =>
     earliestIn(t.of('Period')),
   ),
   rule('Time', 'ej före 1 juni', 'ej|inte före|innan Period', (t) => earliestIn(t.of('Period'))),

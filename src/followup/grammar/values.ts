@@ -144,6 +144,8 @@ export interface Values {
   Season: Season;
   Feast: Feast;
   RelativeDay: number;
+  /** A part of the note's day that is still to come. */
+  LaterToday: string;
   Daypart: Daypart;
   Part: Part;
   DateToken: LocalDate | undefined;
@@ -222,6 +224,13 @@ export interface Values {
   Question: string;
   Hedge: string;
   Earlier: string;
+  /** Words that can begin what holds instead of what was denied. */
+  But: string;
+  Declines: string;
+  /** What the author does not tell here, as the flag that asks for it. */
+  Unsure: FlagName;
+  /** Whose plan it is, as the flag that has somebody check it. */
+  Hearsay: FlagName;
   Opinion: string;
   Child: string;
   ChildWord: string;

@@ -93,6 +93,7 @@ export const ACTION_WORDS: readonly Entry[] = [
     'provtas provtagas ta_prover tar_prover tag_prover lämnar_prover lämna_prover lämnar_prov lämna_prov lämnar_blodprov lämna_blodprov lämnar_urinprov tar_blodprov ta_blodprov tar_om_prover ta_om_prover tar_nya_prover ta_nya_prover prover_tas prover_tages blodprover_tas',
   ),
   noun('Action', weak('undersokning', { fields: { service: 'spirometri' } }), 'spirometri'),
+  noun('Action', weak('undersokning', { kind: 'service', fields: { service: 'vägning' } }), 'vägning vikttagning'),
   noun('Action', weak('vaccination'), 'vaccination vaccin vaccinering'),
   words(
     'Action',

@@ -26,8 +26,13 @@ export const CUE_WORDS: readonly Entry[] = [
   ),
   words(
     'Done',
+    'booked',
+    'pågår kallelse_kommer väntar_kallelse kvarstår inväntar_kallelse väntar_på_kallelse har_ett_besök bokad bokat bokade inbokad inbokat inbokade beställd beställt beställda kallad kallade remitterad remitterats remitterade bokats beställts redan_bokad har_fått har_redan har_bokat har_beställt har_tid redan_tid har_kontroll har_själv_tid har_redan_tid ombokad avbokad avbokat har_kallats är_bokad sedan_tidigare finns_inbokad finns_bokad finns_bokat ligger_inne har_en_tid kallelse_skickad är_kallad står_på_väntelista är_uppsatt uppsatt fått_tid har_tid_bokad tid_finns står_på_väntelistan på_väntelista på_väntelistan väntelista kallelse_har_gått_ut kallelse_utskickad redan_kallad är_planerad redan_planerad redan_inplanerad redan_remitterad redan_beställd är_beställd är_remitterad är_skickad väntar_på_tid väntar_på_operation väntar_på_svar_från_deras',
+  ),
+  words(
+    'Done',
     '',
-    'pågår kallelse_kommer väntar_kallelse kvarstår inväntar_kallelse väntar_på_kallelse har_ett_besök skickad skickat skickade inskickad inskickat bokad bokat bokade inbokad inbokat inbokade tagen taget tagna gjord gjort gjorda utförd utfört utförda beställd beställt beställda utfärdad utfärdat ordnat ordnad klar klart klara given givet lämnad lämnat avklarad avklarat genomförd genomfört genomförda kallad kallade remitterad remitterats remitterade skickats bokats tagits gjorts beställts inkommet inkommen inkommit redan_bokad har_fått har_redan fick har_bokat har_skickat har_beställt erhållit har_tid redan_tid har_kontroll skriven skrivet skrivna instruerad instruerats har_själv_tid har_redan_tid ombokad avbokad avbokat har_kallats är_bokad sedan_tidigare vaccinerad vaccinerades finns_inbokad finns_bokad finns_bokat ligger_inne har_en_tid kallelse_skickad är_kallad nyligen_gjord tog står_på_väntelista är_uppsatt uppsatt fått_tid har_tid_bokad tid_finns står_på_väntelistan på_väntelista på_väntelistan väntelista kallelse_har_gått_ut kallelse_utskickad redan_kallad är_planerad redan_planerad redan_inplanerad redan_remitterad redan_beställd är_beställd är_remitterad är_skickad väntar_på_tid väntar_på_operation väntar_på_svar_från_deras',
+    'skickad skickat skickade inskickad inskickat tagen taget tagna gjord gjort gjorda utförd utfört utförda utfärdad utfärdat ordnat ordnad klar klart klara given givet lämnad lämnat avklarad avklarat genomförd genomfört genomförda skickats tagits gjorts inkommet inkommen inkommit fick har_skickat erhållit skriven skrivet skrivna instruerad instruerats vaccinerad vaccinerades nyligen_gjord tog',
   ),
   words(
     'Past',
@@ -37,7 +42,7 @@ export const CUE_WORDS: readonly Entry[] = [
   words(
     'Missed',
     '',
-    'uteblev återbud sent_återbud lämnat_återbud kom_inte_idag uteblivit utebliven uteblivet uteblir kom_inte kom_ej kom_aldrig dök_inte_upp dök_ej_upp missade missat ej_kommit inte_kommit uteblev_från missad ej_infunnit_sig infann_sig_ej infann_sig_inte',
+    'uteblev återbud sent_återbud lämnat_återbud kom_inte_idag uteblivit utebliven uteblivet uteblivna uteblir kom_inte kom_ej kom_aldrig dök_inte_upp dök_ej_upp missade missat ej_kommit inte_kommit uteblev_från missad ej_infunnit_sig infann_sig_ej infann_sig_inte',
   ),
   words(
     'Result',
@@ -67,7 +72,23 @@ export const CUE_WORDS: readonly Entry[] = [
   words(
     'Correction',
     '',
-    'nej nej_vi_säger nej_förlåt nej_jag_menar nej_det_ska_vara nej_hellre jag_menar menar_jag rättelse rättar nej_vänta nej_inte förlåt nej ursäkta eller_förresten förresten eller_rättare_sagt rättare_sagt fel snarare korrigering ändrar_till ändra_till jag_menade menade_jag',
+    'nej nej_vi_säger nej_förlåt nej_jag_menar nej_det_ska_vara nej_hellre jag_menar menar_jag rättelse rättar nej_vänta nej_inte förlåt nej ursäkta eller_förresten förresten eller_rättare_sagt rättare_sagt fel snarare korrigering ändrar_till ändra_till jag_menade menade_jag ändring ändringar ändras_till ändrat_till korrigerat justering rättat',
+  ),
+  words('Function', '', 'ändring_av ändring_i ändring_på ändringar_i ändringar_av ingen_ändring inga_ändringar'),
+  words(
+    'Declines',
+    '',
+    'vill_fundera vill_tänka vill_tänka_på_saken vill_tänka_över_saken vill_tänka_igenom ska_fundera ska_tänka_på_saken får_fundera får_tänka funderar tveksam tvekar osäker_på_om har_inte_bestämt_sig inte_bestämt_sig ej_bestämt_sig betänketid önskar_betänketid skeptisk ambivalent motvillig ovillig negativ_till önskar_avstå vill_avstå önskar_vänta vill_vänta',
+  ),
+  words(
+    'Unsure',
+    'unread_text',
+    'se_nedan se_ovan se_remiss se_separat se_anteckning se_journal enligt_nedan enl_nedan enligt_ovan enl_ovan',
+  ),
+  words(
+    'Hearsay',
+    'hearsay',
+    'säger säger_sig uppger berättar påstår hävdar tror_att menar_att hänvisar_till säger_att uppger_att berättar_att har_lovat lovat utlovat utlovats har_sagt sagt har_föreslagit har_rekommenderat har_informerat_om',
   ),
   words(
     'Strike',
@@ -112,12 +133,13 @@ export const CUE_WORDS: readonly Entry[] = [
   ),
   words('And', '', 'och o samt + & plus och_även samt_även liksom jämte och_också dessutom'),
   words('Or', '', 'eller alternativt alt el alt.'),
+  words('But', '', 'utan men däremot istället i_stället'),
   words('Break', '', ', : ; – — men . / ( )'),
   words('Question', '', '?'),
   words(
     'Function',
     '',
-    'som_har_tid på_grund_av med_anledning_av med_frågeställning p_g_a under_förutsättning_att i_händelse_av förutsatt_att i_fall i_väntan_på i_avvaktan_på så_snart så_fort så_snart_som först_när väntar_på efter_att tidigare_om tidigare_vid förr_om tidigare_ifall efter_genomförd efter_genomfört efter_utförd efter_gjord',
+    'som_har_tid på_grund_av med_anledning_av med_frågeställning p_g_a under_förutsättning_att i_händelse_av förutsatt_att med_förbehåll_för med_förbehåll_att med_förbehåll_för_att med_reservation_för så_länge i_fall i_väntan_på i_avvaktan_på så_snart så_fort så_snart_som först_när väntar_på efter_att tidigare_om tidigare_vid förr_om tidigare_ifall efter_genomförd efter_genomfört efter_utförd efter_gjord',
   ),
   words(
     'Hedge',

@@ -152,7 +152,8 @@ export const TIME_WORDS: readonly Entry[] = [
   words('Feast', 'semester', 'semester semestern semestrarna sommarsemestern'),
   words('Feast', 'industrisemester', 'industrisemester industrisemestern'),
 
-  words('RelativeDay', 0, 'idag i_dag i_eftermiddag ikväll i_kväll direkt_idag redan_idag'),
+  words('RelativeDay', 0, 'idag i_dag direkt_idag redan_idag'),
+  words('LaterToday', '', 'i_eftermiddag ikväll i_kväll'),
   words('RelativeDay', 1, 'imorgon i_morgon imorron imorn i_morron i_morgon_bitti imorgon_bitti i_morgon_förmiddag'),
   words('RelativeDay', 2, 'övermorgon i_övermorgon iövermorgon'),
 

@@ -1,4 +1,5 @@
 import type { FollowUpRequest } from '../../contracts/followup.ts';
+import { languageCodeOf } from '../../contracts/languages.ts';
 import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { createTask, type ResolvedTask } from '../../storage/repositories/admin-tasks.ts';
 import { listStaff } from '../../storage/repositories/staff.ts';
@@ -40,12 +41,13 @@ async function resolve(
 ): Promise<ResolvedTask> {
   const { fields, flags, route, unitDefaults, patientLanguage } = sources;
   const { needs = [], prep = [], prep_verbatim: preparations = prep } = fields;
-  const interpreter = needs.find((need) => need.startsWith(INTERPRETER));
+  // Notes say "persiska", calendars and patients have the code.
+  const spoken = needs.find((need) => need.startsWith(INTERPRETER))?.slice(INTERPRETER.length);
   return {
     ...(await resolvePerson(transaction, sources)),
     service: fields.service ?? null,
     durationMinutes: fields.duration_min ?? unitDefaults?.visitMinutes[fields.type] ?? null,
-    interpreterLanguage: interpreter?.slice(INTERPRETER.length) ?? patientLanguage,
+    interpreterLanguage: spoken === undefined ? patientLanguage : (languageCodeOf(spoken) ?? spoken),
     needs,
     preparations,
     flags,

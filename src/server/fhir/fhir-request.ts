@@ -47,10 +47,24 @@ export function requireJson(request: FastifyRequest): void {
   });
 }
 
+const NOT_MODIFIED = 304;
+
+/** Sends a resource, or where the client has this version already (`If-None-Match`) no more than that. */
+export function sendCurrent(request: FastifyRequest, reply: FastifyReply, resource: Resource): FastifyReply {
+  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  const { versionId } = resource.meta ?? {};
+  if (versionId === undefined || !known.includes(`"${versionId}"`)) return sendResource(reply, resource);
+  return reply.code(NOT_MODIFIED).header('etag', etagOf(versionId)).header('cache-control', 'no-store').send();
+}
+
 /** Sends a resource with its version. */
 export function sendResource(reply: FastifyReply, resource: Resource): FastifyReply {
   const { versionId, lastUpdated } = resource.meta ?? {};
-  if (versionId !== undefined) reply.header('etag', `W/"${versionId}"`);
+  if (versionId !== undefined) reply.header('etag', etagOf(versionId));
   if (lastUpdated !== undefined) reply.header('last-modified', new Date(lastUpdated).toUTCString());
   return reply.header('cache-control', 'no-store').type(FHIR_JSON).send(JSON.stringify(resource));
+}
+
+function etagOf(versionId: string): string {
+  return `W/"${versionId}"`;
 }

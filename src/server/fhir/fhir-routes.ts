@@ -1,16 +1,28 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FhirResource } from 'fhir/r4.js';
 import { capabilityStatement } from '../../fhir/capability-statement.ts';
 import type { Asked, FhirType } from '../../fhir/fhir-type.ts';
+import { revIncludesOf } from '../../fhir/includes.ts';
 import { FHIR_TYPES } from '../../fhir/registry.ts';
 import { answerSearch } from '../../fhir/search/answer-search.ts';
 import { readSearch } from '../../fhir/search/search-query.ts';
 import type { SoundStore } from '../../recorded/sound-store.ts';
+import { notFound } from '../../storage/audited-transaction.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { accessContext } from '../actor.ts';
 import { binaryRoute } from './binary-route.ts';
 import { fhirActor, onlyFor } from './fhir-access.ts';
 import { fhirOperations } from './fhir-operations.ts';
-import { baseUrlOf, FHIR_JSON, FHIR_PATH, isStrict, rawQueryOf, requireJson, sendResource } from './fhir-request.ts';
+import {
+  baseUrlOf,
+  FHIR_JSON,
+  FHIR_PATH,
+  isStrict,
+  rawQueryOf,
+  requireJson,
+  sendCurrent,
+  sendResource,
+} from './fhir-request.ts';
 
 export interface FhirRouteParts {
   readonly storage: Storage;
@@ -38,7 +50,9 @@ function addType(app: FastifyInstance, type: FhirType, { storage, now = Date.now
   const onRequest = onlyFor('fhir:read');
   const known = {
     params: Object.keys(type.params),
+    sorts: type.sorts,
     includes: Object.keys(type.includes).map((name) => `${type.type}:${name}`),
+    revIncludes: revIncludesOf(type, FHIR_TYPES),
   };
   const askedBy = (request: FastifyRequest): Asked => ({ baseUrl: baseUrlOf(request), nowMs: now() });
 
@@ -53,13 +67,25 @@ function addType(app: FastifyInstance, type: FhirType, { storage, now = Date.now
   app.get(`${FHIR_PATH}/${type.type}`, { onRequest }, search);
   app.post(`${FHIR_PATH}/${type.type}/_search`, { onRequest }, search);
 
-  app.get<{ Params: { id: string } }>(`${FHIR_PATH}/${type.type}/:id`, { onRequest }, async (request, reply) => {
-    const context = accessContext(request, type.purpose);
-    const resource = await storage.withAudit(fhirActor(request, 'fhir:read'), context, (transaction) =>
-      type.read(transaction, request.params.id, askedBy(request)),
+  const read = (request: FastifyRequest, id: string): Promise<FhirResource> =>
+    storage.withAudit(fhirActor(request, 'fhir:read'), accessContext(request, type.purpose), (transaction) =>
+      type.read(transaction, id, askedBy(request)),
     );
-    return sendResource(reply, resource);
-  });
+  const one = `${FHIR_PATH}/${type.type}/:id`;
+  app.get<{ Params: { id: string } }>(one, { onRequest }, async (request, reply) =>
+    sendCurrent(request, reply, await read(request, request.params.id)),
+  );
+  if (!type.isVersioned) return;
+  app.get<{ Params: { id: string; version: string } }>(
+    `${one}/_history/:version`,
+    { onRequest },
+    async (request, reply) => {
+      const { id, version } = request.params;
+      const resource = await read(request, id);
+      if (resource.meta?.versionId !== version) throw notFound(`version of ${type.type}`);
+      return sendCurrent(request, reply, resource);
+    },
+  );
 }
 
 function addBodyParsers(app: FastifyInstance): void {

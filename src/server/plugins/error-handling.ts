@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../contracts/errors.ts';
 import { failureOutcome } from '../../fhir/outcome.ts';
+import { readAnswerCode } from '../../patient-page/answer-codes.ts';
 import { errorAnswer, openAiErrorBody, problemBody } from '../error-answers.ts';
 import { FHIR_JSON, isFhir } from '../fhir/fhir-request.ts';
 import type { Metrics } from '../metrics.ts';
@@ -42,7 +43,24 @@ export function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0] ?? '/';
 }
 
-/** As the log tells it: the code of a letter opens a patient's page, and stands in no log. */
+/**
+ * As the log tells it. The code of a letter opens a patient's page, and stands in no log: of that page the route is told,
+ * and of an address that is none no part that could be a code.
+ */
 export function pathForLog(request: FastifyRequest): string {
-  return pathOf(request).replace(/^(\/min-tid\/)[^/]+\/?$/, '$1:code');
+  const { url: route } = request.routeOptions;
+  if (route === undefined || route.endsWith('*')) return pathOf(request).split('/').map(withoutCode).join('/');
+  return route.startsWith('/min-tid') ? route : pathOf(request);
+}
+
+function withoutCode(part: string): string {
+  return readAnswerCode(decoded(part)) === undefined ? part : ':code';
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part.replaceAll(/%[0-9a-f]{0,2}/gi, '');
+  }
 }

@@ -1,7 +1,8 @@
 import { formatPersonalNumber } from '../../access/personal-number.ts';
+import type { SeriesAsIs } from '../../appointments/chain.ts';
 import type { Placement } from '../../booking/placing.ts';
 import { givenUpBy, reasonsFor } from '../../booking/reasons.ts';
-import type { AppointmentView, TimeProposal } from '../../contracts/appointments-api.ts';
+import type { AppointmentView, TimeProposal, TimeProposals } from '../../contracts/appointments-api.ts';
 import type { LocalDate } from '../../followup/calendar/local-date.ts';
 import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { type Appointment, type NamedAppointment, namedAppointments } from '../../storage/repositories/appointments.ts';
@@ -69,4 +70,10 @@ export async function proposalViews(
 
 function namedOf(ids: readonly string[], names: ReadonlyMap<string, string>) {
   return ids.map((id) => ({ id, name: names.get(id) ?? '' }));
+}
+
+/** How far a series is booked. */
+export function seriesView({ count, isEndless, placed }: SeriesAsIs): TimeProposals['series'] {
+  const days = [...placed.values()].map(({ date }) => date).toSorted();
+  return { count, isEndless, booked: placed.size, bookedUntil: days.at(-1) ?? null };
 }

@@ -31,7 +31,7 @@ import {
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 import { whoDid } from '../who-did.ts';
-import { appointmentViews, proposalViews, toViews } from './appointment-views.ts';
+import { appointmentViews, proposalViews, seriesView, toViews } from './appointment-views.ts';
 import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
 
 const params = z.object({ id: Id });
@@ -252,7 +252,7 @@ async function proposalsOf(
     proposals: await proposalViews(transaction, proposals, today),
     alternatives: await proposalViews(transaction, alternatives, today),
     held: await appointmentViews(transaction, held, today),
-    series: chain.series && { count: chain.series.count, booked: chain.series.placed.size },
+    series: chain.series && seriesView(chain.series),
   };
 }
 

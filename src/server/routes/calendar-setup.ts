@@ -2,36 +2,35 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
   NewResource,
-  NewVisitType,
   OfUnit,
+  PeopleWithoutCalendar,
   ResourceBody,
   ResourceList,
   ResourceView,
-  VisitTypeBody,
-  VisitTypeList,
-  VisitTypeView,
 } from '../../contracts/calendar-api.ts';
 import { Id } from '../../contracts/clinic.ts';
 import { AppError } from '../../contracts/errors.ts';
+import { notFound } from '../../storage/audited-transaction.ts';
 import {
   changeResource,
-  changeVisitType,
   createResource,
-  createVisitType,
   listResources,
-  listVisitTypes,
+  resourceById,
 } from '../../storage/repositories/calendar-setup.ts';
+import { listColleagues } from '../../storage/repositories/colleagues.ts';
 import { worksAtUnit } from '../../storage/repositories/staff.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
+import { RequestError } from '../request-error.ts';
+import { STAFF_OF_CARE } from './colleagues.ts';
 import { QUEUE_ROLES } from './queue-parts.ts';
 
 const params = z.object({ id: Id });
 /** Who sets a calendar up; everybody who books reads it. */
 export const CALENDAR_KEEPERS = ['administrator'] as const;
 
-/** Who and what has a calendar at a unit, and what is booked there. */
+/** Who and what has a calendar at a unit. */
 export async function calendarSetupRoutes(app: FastifyInstance, { storage }: { storage: Storage }): Promise<void> {
   apiRoute(
     app,
@@ -69,6 +68,7 @@ export async function calendarSetupRoutes(app: FastifyInstance, { storage }: { s
             got: 'somebody else',
           });
         }
+        requireFreeName(await listResources(transaction, unitId), body.name);
         return createResource(transaction, body);
       }),
   );
@@ -86,59 +86,53 @@ export async function calendarSetupRoutes(app: FastifyInstance, { storage }: { s
       answers: ResourceView,
     },
     async ({ request, actor, params: { id }, body, version }) =>
-      storage.withAudit(actor, accessContext(request, 'administration'), (transaction) =>
-        changeResource(transaction, { id, version }, body),
-      ),
+      storage.withAudit(actor, accessContext(request, 'administration'), async (transaction) => {
+        const { unitId } = await resourceById(transaction, id);
+        const others = (await listResources(transaction, unitId)).filter((one) => one.id !== id);
+        if (body.active) requireFreeName(others, body.name);
+        return changeResource(transaction, { id, version }, body);
+      }),
   );
 
   apiRoute(
     app,
     {
       method: 'GET',
-      url: '/api/visit-types',
-      summary: 'What is booked at a unit: how long it takes, who does it, what else it needs',
-      roles: QUEUE_ROLES,
+      url: '/api/resources/people',
+      summary: 'Who works at a unit and has no calendar there yet',
+      roles: CALENDAR_KEEPERS,
       query: OfUnit,
-      answers: VisitTypeList,
+      answers: PeopleWithoutCalendar,
     },
-    async ({ request, actor, query: { unit } }) =>
-      storage.withAudit(actor, accessContext(request, 'administration'), async (transaction) => ({
-        items: await listVisitTypes(transaction, unit),
-      })),
+    async ({ request, actor, query: { unit } }) => {
+      if (!actor.unitIds.includes(unit)) throw notFound('unit');
+      const known = await storage.withAudit(actor, accessContext(request, 'administration'), (transaction) =>
+        listResources(transaction, unit),
+      );
+      const people = await listColleagues(storage.plain, unit, STAFF_OF_CARE);
+      return {
+        items: people
+          .filter(({ id }) => known.every(({ staffId }) => staffId !== id))
+          .map(({ id, givenName, familyName, profession }) => ({
+            id,
+            name: `${givenName} ${familyName}`,
+            role: profession,
+          })),
+      };
+    },
   );
+}
 
-  apiRoute(
-    app,
-    {
-      method: 'POST',
-      url: '/api/visit-types',
-      summary: 'Make a visit type',
-      roles: CALENDAR_KEEPERS,
-      body: NewVisitType,
-      answers: VisitTypeView,
-      status: 201,
-    },
-    async ({ request, actor, body }) =>
-      storage.withAudit(actor, accessContext(request, 'administration'), (transaction) =>
-        createVisitType(transaction, body),
-      ),
-  );
-
-  apiRoute(
-    app,
-    {
-      method: 'PUT',
-      url: '/api/visit-types/:id',
-      summary: 'Change a visit type; what is booked keeps its length',
-      roles: CALENDAR_KEEPERS,
-      params,
-      body: VisitTypeBody,
-      changesVersion: true,
-      answers: VisitTypeView,
-    },
-    async ({ request, actor, params: { id }, body, version }) =>
-      storage.withAudit(actor, accessContext(request, 'administration'), (transaction) =>
-        changeVisitType(transaction, { id, version }, body),
-      ),
-  );
+/** Pages and files of bookings tell things apart by their names. Throws REQUEST_INVALID. */
+export function requireFreeName(
+  others: readonly { readonly name: string; readonly active: boolean }[],
+  name: string,
+): void {
+  const wanted = name.toLocaleLowerCase('sv');
+  if (!others.some((one) => one.active && one.name.toLocaleLowerCase('sv') === wanted)) return;
+  throw new RequestError('REQUEST_INVALID', 'the value of "name" is not usable', {
+    param: 'name',
+    expected: 'a name that no other of the unit has',
+    got: 'one that is in use',
+  });
 }

@@ -1,17 +1,23 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { unitCalendar } from '../../appointments/calendar.ts';
-import { CalendarQuery, CalendarView, MAX_CALENDAR_DAYS } from '../../contracts/appointments-api.ts';
+import { AppointmentList, CalendarQuery, CalendarView, MAX_CALENDAR_DAYS } from '../../contracts/appointments-api.ts';
+import { Id } from '../../contracts/clinic.ts';
 import { daysBetween, isoWeekOf, type LocalDate, parseLocalDate } from '../../followup/calendar/local-date.ts';
 import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
 import { dayKind } from '../../followup/calendar/swedish-days.ts';
 import { notFound } from '../../storage/audited-transaction.ts';
+import { namedAppointments } from '../../storage/repositories/appointments.ts';
+import { patientById } from '../../storage/repositories/patients.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 import { RequestError } from '../request-error.ts';
 import { toViews } from './appointment-views.ts';
 import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
 
-/** The calendar of a unit, by day and resource. */
+const LOOKED_BACK_MS = 92 * 86_400_000;
+
+/** The calendar of a unit, by day and resource; and a patient's visits in it. */
 export async function calendarRoutes(
   app: FastifyInstance,
   { storage, now = Date.now }: QueueRouteParts,
@@ -49,6 +55,25 @@ export async function calendarRoutes(
         };
       });
     },
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'GET',
+      url: '/api/patients/:id/appointments',
+      summary: "A patient's visits at the own units: of the last three months, and ahead",
+      roles: QUEUE_ROLES,
+      params: z.object({ id: Id }),
+      answers: AppointmentList,
+    },
+    async ({ request, actor, params: { id: patientId } }) =>
+      storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
+        await patientById(transaction, patientId);
+        const from = new Date(now() - LOOKED_BACK_MS);
+        const found = await namedAppointments(transaction, { patientId, from });
+        return { items: await toViews(transaction, found, stockholmClockAt(now()).date) };
+      }),
   );
 }
 

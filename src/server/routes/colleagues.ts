@@ -6,8 +6,8 @@ import type { StaffName } from '../../storage/repositories/staff.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { apiRoute } from '../api-route.ts';
 
-/** Operators run the machine: they are not asked about patients. */
-const STAFF_OF_CARE = ['clinician', 'administrator'] as const;
+/** Operators run the machine: they are not asked about patients, nor visited. */
+export const STAFF_OF_CARE = ['clinician', 'administrator'] as const;
 /** As many as are looked through at a glance. */
 const MAX_SHOWN = 8;
 

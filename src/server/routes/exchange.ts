@@ -11,7 +11,7 @@ import {
   TemplateQuery,
 } from '../../contracts/exchange-api.ts';
 import { applyImport, previewImport } from '../../exchange/import.ts';
-import { importTemplate } from '../../exchange/template.ts';
+import { IMPORT_FILE_NAMES, importTemplate } from '../../exchange/template.ts';
 import { notFound } from '../../storage/audited-transaction.ts';
 import { accessContext, type StaffActor } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
@@ -86,19 +86,12 @@ export async function exchangeRoutes(
         .type('text/csv; charset=utf-8')
         .headers({
           'cache-control': 'no-store',
-          'content-disposition': `attachment; filename="${FILE_NAMES[kind]}.csv"`,
+          'content-disposition': `attachment; filename="${IMPORT_FILE_NAMES[kind]}.csv"`,
         })
         .send(importTemplate(kind));
     },
   );
 }
-
-const FILE_NAMES: Readonly<Record<ImportKind, string>> = {
-  patients: 'patienter',
-  staff: 'personal',
-  resources: 'resurser',
-  bookings: 'bokningar',
-};
 
 /** Accounts are the operators' own affair. */
 function requireMayImport(actor: StaffActor, kind: ImportKind, unitId: string): void {

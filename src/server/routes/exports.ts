@@ -56,7 +56,7 @@ export async function exportRoutes(app: FastifyInstance, { storage, now = Date.n
       requireUnit(actor, unitId);
       return storage.withAudit(actor, accessContext(request, 'operation'), async (transaction) => {
         const patientId = 'personalNumber' in body ? await patientIdOf(transaction, body.personalNumber, now()) : null;
-        const kind = 'kind' in body ? await knownKind(transaction, body.kind) : null;
+        const kind = 'kind' in body ? await knownKind(transaction, body) : null;
         const askedBy = transaction.staffId;
         return { id: await createExport(transaction, { unitId, patientId, format, kind, reason, askedBy }) };
       });
@@ -85,8 +85,8 @@ export async function exportRoutes(app: FastifyInstance, { storage, now = Date.n
           got: isOver ? 'one that was asked for long ago' : 'one that was fetched',
         });
       });
-      const rows = exportedRows({ storage, actor, context }, asked);
-      const { type, name, body } = exportFile(asked.format, rows, stockholmClockAt(now()).date);
+      const rows = exportedRows({ storage, actor, context }, asked, now());
+      const { type, name, body } = exportFile(asked, rows, stockholmClockAt(now()).date);
       reply
         .type(type)
         .headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="${name}"` })
@@ -103,7 +103,12 @@ async function patientIdOf(transaction: AuditedTransaction, text: string, nowMs:
   return patient.id;
 }
 
-async function knownKind(transaction: AuditedTransaction, kind: string): Promise<string> {
+/** Throws REQUEST_INVALID for what is no table. */
+async function knownKind(
+  transaction: AuditedTransaction,
+  { format, kind }: Extract<NewExport, { kind: string }>,
+): Promise<string> {
+  if (format === 'import') return kind;
   const { ofUnit, ofPatients } = await exportKinds(transaction);
   if ([...ofUnit, ...ofPatients].includes(kind)) return kind;
   throw new RequestError('REQUEST_INVALID', 'the value of "kind" is not usable', {

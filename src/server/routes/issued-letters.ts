@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Id } from '../../contracts/clinic.ts';
 import { LetterDetail, LetterListQuery, LetterPage, SendByBody } from '../../contracts/delivery-api.ts';
-import { handOver, sendBy, stopLetter } from '../../delivery/by-hand.ts';
+import { sendBy, stopLetter, toldBy } from '../../delivery/by-hand.ts';
 import { preparationsIn } from '../../delivery/checked-words.ts';
 import { composeIssued } from '../../letters/issued.ts';
 import { letterAsPdf } from '../../letters/to-pdf.ts';
@@ -139,7 +139,25 @@ export async function issuedLetterRoutes(
     },
     async ({ request, actor, params: { id }, version }) =>
       storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
-        await handOver(transaction, { id, version }, new Date(now()));
+        await toldBy(transaction, { id, version }, 'hand', new Date(now()));
+        return detail(transaction, id);
+      }),
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'POST',
+      url: '/api/letters/:id/phoned',
+      summary: 'The patient was told on the phone what a letter says: it goes no further by itself',
+      roles: QUEUE_ROLES,
+      params,
+      changesVersion: true,
+      answers: LetterDetail,
+    },
+    async ({ request, actor, params: { id }, version }) =>
+      storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
+        await toldBy(transaction, { id, version }, 'phone', new Date(now()));
         return detail(transaction, id);
       }),
   );

@@ -128,5 +128,5 @@ async function ownerOf(
   if (key === 'unit') return { owner: { unitId, visitTypeId: null }, visitTypeName: undefined };
   const visitType = (await listVisitTypes(transaction, unitId)).find(({ id }) => id === key);
   if (visitType === undefined) throw notFound('visit type');
-  return { owner: { unitId, visitTypeId: key }, visitTypeName: visitType.name };
+  return { owner: { unitId, visitTypeId: key }, visitTypeName: visitType.publicName ?? visitType.name };
 }

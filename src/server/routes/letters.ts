@@ -5,15 +5,17 @@ import { LetterPreview, LetterQuery } from '../../contracts/letter-api.ts';
 import { answerAddress } from '../../delivery/answer-address.ts';
 import { preparationsIn } from '../../delivery/checked-words.ts';
 import { draftLetter } from '../../delivery/draft.ts';
+import { planWays, visitToTell } from '../../delivery/near-visit.ts';
 import { LETTER_PAGE_POLICY } from '../../letters/html-style.ts';
 import { composeIssued } from '../../letters/issued.ts';
 import { letterAsHtml } from '../../letters/to-html.ts';
 import { letterAsPdf } from '../../letters/to-pdf.ts';
 import { letterAsText } from '../../letters/to-text.ts';
+import { unitById } from '../../storage/repositories/staff.ts';
 import { accessContext, type StaffActor } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 import { QUEUE_ROLES } from './queue-parts.ts';
-import { publicUrlOf, type TaskLetterParts } from './task-letters.ts';
+import type { TaskLetterParts } from './task-letters.ts';
 
 const params = z.object({ id: Id });
 /** Only the letter that goes out has one. */
@@ -28,10 +30,12 @@ export async function letterRoutes(
   const drafted = async (request: FastifyRequest, actor: StaffActor, taskId: string, wishes: LetterWishes) =>
     storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
       const { kind, largePrint: hasLargePrint } = wishes;
-      const { letter } = await draftLetter(transaction, { taskId, kind, hasLargePrint }, now());
-      if (kind === 'avbokning') return letter;
-      const answer = { address: answerAddress(publicUrlOf(request, publicUrl)), code: CODE_TO_COME };
-      return { ...letter, contents: { ...letter.contents, answer } };
+      const { letter, task } = await draftLetter(transaction, { taskId, kind, hasLargePrint }, now());
+      const { letterChain } = await unitById(transaction.plain, task.unitId);
+      const ways = planWays(letterChain, new Date(now()), visitToTell(letter, new Date(now())));
+      if (kind === 'avbokning') return { letter, ways };
+      const answer = { address: answerAddress(publicUrl), code: CODE_TO_COME };
+      return { letter: { ...letter, contents: { ...letter.contents, answer } }, ways };
     });
 
   apiRoute(
@@ -47,10 +51,10 @@ export async function letterRoutes(
       answers: LetterPreview,
     },
     async ({ request, actor, params: { id }, query }) => {
-      const draft = await drafted(request, actor, id, query);
+      const { letter: draft, ways } = await drafted(request, actor, id, query);
       const letter = composeIssued(draft);
       const { form } = draft.contents;
-      return { form, letter, text: letterAsText(letter), preparations: preparationsIn(draft.contents) };
+      return { form, letter, text: letterAsText(letter), preparations: preparationsIn(draft.contents), ways };
     },
   );
 
@@ -66,7 +70,8 @@ export async function letterRoutes(
       sends: 'application/pdf',
     },
     async ({ request, reply, actor, params: { id }, query }) => {
-      const pdf = await letterAsPdf(composeIssued(await drafted(request, actor, id, query)));
+      const { letter: draft } = await drafted(request, actor, id, query);
+      const pdf = await letterAsPdf(composeIssued(draft));
       reply
         .header('cache-control', 'no-store')
         .header('content-disposition', 'inline; filename="kallelse.pdf"')
@@ -87,11 +92,11 @@ export async function letterRoutes(
       sends: 'text/html',
     },
     async ({ request, reply, actor, params: { id }, query }) => {
-      const letter = composeIssued(await drafted(request, actor, id, query));
+      const { letter: draft } = await drafted(request, actor, id, query);
       reply
         .headers({ 'cache-control': 'no-store', 'content-security-policy': LETTER_PAGE_POLICY })
         .type('text/html; charset=utf-8')
-        .send(letterAsHtml(letter));
+        .send(letterAsHtml(composeIssued(draft)));
     },
   );
 }

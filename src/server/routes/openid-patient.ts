@@ -12,7 +12,7 @@ import { sendPage } from './patient-page-frame.ts';
 
 export interface PatientOpenIdParts extends PatientSessionParts {
   readonly provider: OpenIdProvider;
-  readonly publicUrl: string | undefined;
+  readonly publicUrl: string;
 }
 
 /** Signing in as a patient: leads to the provider, and from there to the own page. Within the patient's pages. */

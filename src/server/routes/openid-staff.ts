@@ -15,7 +15,7 @@ const Query = z.looseObject({ till: z.string().max(500).optional() });
 
 export interface StaffOpenIdParts extends Pick<LoginParts, 'storage' | 'sessionLengths'> {
   readonly provider: OpenIdProvider;
-  readonly publicUrl: string | undefined;
+  readonly publicUrl: string;
 }
 
 /** Signing in by the clinic's organisation: leads to its provider, and from there to the login page, which goes on. */

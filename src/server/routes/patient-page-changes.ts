@@ -72,7 +72,7 @@ export async function patientPageChangeRoutes(
     const id = idOf(request);
     const { version, tider } = readPart(ChosenTimesForm, request.body);
     await within(request, session, async (transaction) => {
-      await visitToChange(transaction, id, now());
+      await visitToChange(transaction, session, id, now());
       return moveAppointment(transaction, { id, version }, { ...tider[0]!, givesUp: [] }, now());
     });
     return reply.redirect(done('flyttad'), 303);
@@ -93,21 +93,27 @@ export async function patientPageChangeRoutes(
     const session = patientSending(request);
     const id = idOf(request);
     const form = readPart(CancelForm, request.body);
-    await within(request, session, (transaction) => cancelAsWanted(transaction, id, form, now()));
+    await within(request, session, (transaction) => cancelAsWanted(transaction, session, id, form, now()));
     return reply.redirect(done(form.ny_tid === 'ja' ? 'avbokad-ny' : 'avbokad'), 303);
   });
 
   app.post('/min-tid/bokningar/:id/tidigare', async (request, reply) => {
     const session = patientSending(request);
     const appointmentId = idOf(request);
-    await within(request, session, (transaction) => askForEarlier(transaction, { appointmentId, notBefore: null }));
+    await within(request, session, async (transaction) => {
+      await visitToChange(transaction, session, appointmentId, now());
+      await askForEarlier(transaction, { appointmentId, notBefore: null });
+    });
     return reply.redirect(done('tidigare'), 303);
   });
 
   app.post('/min-tid/bokningar/:id/tidigare/nej', async (request, reply) => {
     const session = patientSending(request);
     const id = idOf(request);
-    await within(request, session, (transaction) => takeBackWish(transaction, id));
+    await within(request, session, async (transaction) => {
+      await visitToChange(transaction, session, id, now());
+      await takeBackWish(transaction, id);
+    });
     return reply.redirect(done('inte-tidigare'), 303);
   });
 

@@ -39,8 +39,8 @@ import { patientPlanRoutes } from './patient-plan.ts';
 export interface PatientPageParts extends PatientSessionParts {
   /** Where patients sign in; without it they come in by a letter's code alone. */
   readonly patientLogin?: OpenIdProvider | undefined;
-  /** Where browsers reach this server; as each request was addressed when absent. */
-  readonly publicUrl?: string | undefined;
+  /** Where browsers reach this server, without a path. */
+  readonly publicUrl: string;
 }
 
 const MONTH_SECONDS = 30 * 24 * 3600;

@@ -9,13 +9,14 @@ import {
   NamedContactsQuery,
   NewAnswerCodeBody,
 } from '../../contracts/patient-plan.ts';
+import { answerAddress, checkReachable } from '../../delivery/answer-address.ts';
 import { issueAnswerCode } from '../../patient-page/answer-codes.ts';
 import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { taskById } from '../../storage/repositories/admin-tasks.ts';
 import { revokeAnswerCodes } from '../../storage/repositories/answer-codes.ts';
 import { contactsOfPatient, putContact, removeContact } from '../../storage/repositories/named-contacts.ts';
 import { patientById } from '../../storage/repositories/patients.ts';
-import { listStaff, worksAtUnit } from '../../storage/repositories/staff.ts';
+import { listStaff, unitById, worksAtUnit } from '../../storage/repositories/staff.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
@@ -26,8 +27,8 @@ const CODE_DAYS = 14;
 const DAY_MS = 24 * 3_600_000;
 
 export interface PatientPlanStaffParts extends QueueRouteParts {
-  /** The address at which patients reach this server; that of the request when absent. */
-  readonly publicUrl?: string | undefined;
+  /** The address at which patients reach this server, without a path. */
+  readonly publicUrl: string;
 }
 
 /** What staff do for a patient's own page: whom to turn to, and a way in for who has called. */
@@ -103,11 +104,11 @@ export async function patientPlanStaffRoutes(
       const expiresAt = new Date(now() + CODE_DAYS * DAY_MS);
       const code = await storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
         const { unitId, patientId, chainId } = await taskById(transaction, id);
+        checkReachable(publicUrl, await unitById(transaction.plain, unitId));
         if (endsEarlier) await revokeAnswerCodes(transaction, chainId, new Date(now()));
         return issueAnswerCode(transaction, { unitId, patientId, chainId, expiresAt });
       });
-      const { protocol, host } = request;
-      return { address: `${publicUrl ?? `${protocol}://${host}`}/min-tid`, code, expiresAt };
+      return { address: answerAddress(publicUrl), code, expiresAt };
     },
   );
 }

@@ -12,6 +12,7 @@ import { planPage } from '../../patient-plan/page-plan.ts';
 import { isGood, patientPlan } from '../../patient-plan/view.ts';
 import { checkOwnChild } from '../../patient-plan/whose.ts';
 import { letterById, markLetterRead } from '../../storage/repositories/letters.ts';
+import { offerById } from '../../storage/repositories/offers.ts';
 import {
   ownData,
   type PatientSessionParts,
@@ -66,6 +67,8 @@ export async function patientPlanRoutes(
     const { svar } = readPart(OfferForm, request.body);
     const at = new Date(now());
     await within(request, session, async (transaction) => {
+      const { patientId } = await offerById(transaction, id);
+      if (patientId !== session.subjectId) throw missingPage();
       if (svar === 'ja') await acceptOffer(transaction, id, at);
       else await declineOffer(transaction, id, at);
     });

@@ -4,12 +4,12 @@ import { type LocalDate, parseLocalDate } from '../../followup/calendar/local-da
 import { workingDaysBetween } from '../../followup/calendar/swedish-days.ts';
 import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { queueRowsById, requestsOfRows, typesInChains } from '../../storage/repositories/queue-page.ts';
-import type { QueueRow } from '../../storage/repositories/task-queue.ts';
+import type { TaskRow } from '../../storage/repositories/task-queue.ts';
 
 /** Rows of the database as the page shows them. `today` is the clinic's. */
 export async function toQueueTasks(
   transaction: AuditedTransaction,
-  rows: readonly QueueRow[],
+  rows: readonly TaskRow[],
   today: LocalDate,
 ): Promise<QueueTask[]> {
   const requests = await requestsOfRows(transaction, rows);
@@ -41,7 +41,8 @@ export async function toQueueTasks(
       earliestDate: row.earliestDate,
       targetDate: row.targetDate,
       timeWords: time?.expr ?? null,
-      slackWorkingDays: row.targetDate === null ? null : slackTo(row.targetDate),
+      slackWorkingDays: row.targetDate === null ? null : (row.fitSlack ?? slackTo(row.targetDate)),
+      earliestFit: row.fitSlack === null ? null : { date: row.fitOn },
       createdDay: row.createdDay,
       interpreterLanguage: row.interpreterLanguage,
       needs: row.needs,
@@ -57,6 +58,7 @@ export async function toQueueTasks(
             },
       wakesAt: row.wakesAt,
       wakesOn: row.wakesOn,
+      lacksLetter: row.lacksLetter,
     };
   });
 }

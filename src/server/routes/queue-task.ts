@@ -12,6 +12,7 @@ import { sayDateTime } from '../../followup/calendar/say.ts';
 import { type AuditedTransaction, notFound } from '../../storage/audited-transaction.ts';
 import { type AdminTask, listTasks, taskById } from '../../storage/repositories/admin-tasks.ts';
 import { type BookingRequest, listRequests } from '../../storage/repositories/booking-requests.ts';
+import { fitComputedAt } from '../../storage/repositories/earliest-fits.ts';
 import { listEncountersOfPatient } from '../../storage/repositories/encounters.ts';
 import { listFollowUps, type StoredFollowUp } from '../../storage/repositories/follow-ups.ts';
 import { listVersions } from '../../storage/repositories/notes.ts';
@@ -27,6 +28,7 @@ import { inOrderOfChain } from './queue-chain.ts';
 import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
 import { quoteOf } from './queue-quotes.ts';
 import { queueTasksById } from './queue-rows.ts';
+import { wishesOfTask } from './task-wishes.ts';
 
 /** Told as the chain and as columns of their own. */
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['id', 'type', 'patient_id']);
@@ -91,11 +93,14 @@ async function taskDetail(transaction: AuditedTransaction, id: string, now: Date
   const nameOf = (staffId: string | null) => (staffId === null ? null : (names.get(staffId)?.name ?? null));
   return {
     ...row,
+    chainId: task.chainId,
     unitName: await unitName(transaction, task.unitId),
+    fitComputedAt: row.earliestFit === null ? null : await fitComputedAt(transaction, id),
     orderedBy: { id: request.orderedBy, name: nameOf(request.orderedBy) ?? '' },
     orderedAt: request.createdAt,
     quote: quoteOf(text, source.source),
     details: detailsOf(request.fields, source, text),
+    wishes: await wishesOfTask(transaction, { task, request, nameOf, now }),
     remarks: [
       ...(await cancelledRemarks(transaction, task, today)),
       ...new Set([...task.flags, ...source.flags].map(({ reason }) => reason)),

@@ -14,18 +14,14 @@ import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
 import { addWorkingDays } from '../../followup/calendar/swedish-days.ts';
 import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { searchPatients } from '../../storage/repositories/patients.ts';
+import type { QueueCursor } from '../../storage/repositories/queue-lanes.ts';
 import { lastEventId, rolesInQueue, tasksChangedSince } from '../../storage/repositories/queue-page.ts';
-import {
-  countQueue,
-  listQueue,
-  MAX_QUEUE_COUNT,
-  type QueueCursor,
-  type QueueFilter,
-} from '../../storage/repositories/task-queue.ts';
+import { countQueue, listQueue, MAX_QUEUE_COUNT, type QueueFilter } from '../../storage/repositories/task-queue.ts';
 import { accessContext } from '../actor.ts';
 import { apiRoute } from '../api-route.ts';
 import { RequestError } from '../request-error.ts';
 import { queueChangeRoutes } from './queue-changes.ts';
+import { slackScale } from './queue-order.ts';
 import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
 import { queueTasksById, toQueueTasks } from './queue-rows.ts';
 import { queueTaskRoutes } from './queue-task.ts';
@@ -44,7 +40,7 @@ export async function queueRoutes(app: FastifyInstance, { storage, now = Date.no
     {
       method: 'GET',
       url: '/api/tasks',
-      summary: 'The booking queue, by måldatum; tasks without one follow, by age',
+      summary: 'The booking queue, by slack to måldatum; tasks without one follow, by age',
       roles: QUEUE_ROLES,
       query: TaskListQuery,
       answers: TaskPage,
@@ -54,7 +50,11 @@ export async function queueRoutes(app: FastifyInstance, { storage, now = Date.no
         const lastChange = await lastEventId(transaction.plain);
         const narrowed = await queueFilter(transaction, filter, today());
         // One more than is shown tells whether there is a next page.
-        const rows = await listQueue(transaction, narrowed, { after: parseCursor(after), limit: limit + 1 });
+        const rows = await listQueue(transaction, narrowed, {
+          after: parseCursor(after),
+          limit: limit + 1,
+          scale: slackScale(today()),
+        });
         const shown = rows.slice(0, limit);
         return {
           items: await toQueueTasks(transaction, shown, today()),
@@ -120,7 +120,11 @@ export async function queueRoutes(app: FastifyInstance, { storage, now = Date.no
         const listed =
           tasks.length === 0
             ? []
-            : await listQueue(transaction, { ...narrowed, taskIds: changed.taskIds }, { limit: MAX_CHANGED });
+            : await listQueue(
+                transaction,
+                { ...narrowed, taskIds: changed.taskIds },
+                { limit: MAX_CHANGED, scale: slackScale(today()) },
+              );
         return { lastChange, tasks, inList: listed.map(({ id }) => id), isWhole: true };
       }),
   );
@@ -131,7 +135,7 @@ export async function queueRoutes(app: FastifyInstance, { storage, now = Date.no
 
 async function queueFilter(
   transaction: AuditedTransaction,
-  { unit, state, type, role, interpreter, mine, within, q }: TaskFilter,
+  { unit, state, type, role, interpreter, mine, lacksLetter, within, q }: TaskFilter,
   today: LocalDate,
 ): Promise<QueueFilter> {
   return {
@@ -140,6 +144,7 @@ async function queueFilter(
     type,
     role,
     withInterpreter: interpreter !== undefined,
+    lacksLetter: lacksLetter !== undefined,
     claimedBy: mine === undefined ? undefined : transaction.staffId,
     targetUntil: within === undefined ? undefined : addWorkingDays(today, within),
     patientIds:
@@ -147,18 +152,19 @@ async function queueFilter(
   };
 }
 
-function cursorOf({ undated, queueDay, id }: QueueCursor): string {
-  return `${undated ? 'undated' : 'dated'}_${queueDay}_${id}`;
+function cursorOf({ undated, slack, queueDay, id }: QueueCursor): string {
+  return `${undated ? 'undated' : 'dated'}_${slack}_${queueDay}_${id}`;
 }
 
 function parseCursor(text: string | undefined): QueueCursor | undefined {
   if (text === undefined) return undefined;
-  const [, group, queueDay, id] = /^(dated|undated)_(\d{4}-\d\d-\d\d)_([0-9a-f-]{36})$/.exec(text) ?? [];
+  const [, group, slack, queueDay, id] =
+    /^(dated|undated)_(-?\d{1,4})_(\d{4}-\d\d-\d\d)_([0-9a-f-]{36})$/.exec(text) ?? [];
   if (queueDay === undefined || id === undefined) {
     throw new RequestError('REQUEST_INVALID', 'the value of "after" is not usable', {
       param: 'after',
       expected: '"next" of the page before',
     });
   }
-  return { undated: group === 'undated', queueDay, id };
+  return { undated: group === 'undated', slack: Number(slack), queueDay, id };
 }

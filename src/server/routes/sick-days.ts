@@ -139,6 +139,7 @@ export async function sickDayRoutes(
         if (visit === undefined || !isOpen(visit)) throw notFound('open visit of a sick day');
         const ill = new Set(visits.filter(isOpen).map(({ appointmentId }) => appointmentId));
         const subjects = await subjectsOf(transaction, visit, ill);
+        if (subjects.length === 0) throw notFound('open visit of a sick day');
         const found = await choicesFor(transaction, subjects, { wanted: CHOICES, nowMs: now() });
         return { items: await sickDayProposals(transaction, found, resourceId, today()) };
       }),
@@ -190,15 +191,14 @@ export async function sickDayRoutes(
     sendsLetter: boolean,
     work: (transaction: AuditedTransaction) => Promise<readonly Appointment[]>,
   ): Promise<SickDayOutcome> {
-    const context = accessContext(request, 'booking');
-    const appointments = await storage.withAudit(actor, context, async (transaction) => {
+    return storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
       await sickDayById(transaction, sickDayId);
-      return appointmentViews(transaction, await work(transaction), today());
+      const appointments = await appointmentViews(transaction, await work(transaction), today());
+      const taskId = appointments.find((one) => one.taskId !== null)?.taskId;
+      if (!sendsLetter || !taskId) return { appointments, letter: 'none' };
+      const world = { nowMs: now(), publicUrl };
+      return { appointments, letter: await tellOfChange(transaction, taskId, world) };
     });
-    const taskId = appointments.find((one) => one.taskId !== null)?.taskId;
-    if (!sendsLetter || !taskId) return { appointments, letter: 'none' };
-    const world = { nowMs: now(), publicUrl: publicUrl ?? `${request.protocol}://${request.host}` };
-    return { appointments, letter: await tellOfChange(storage, { actor, context }, taskId, world) };
   }
 }
 

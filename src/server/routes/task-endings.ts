@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { whatGoesAlong } from '../../appointments/cancel.ts';
 import { finishTask } from '../../appointments/finish.ts';
-import { CancelCheck, ComingTimes } from '../../contracts/appointments-api.ts';
+import { endSeries } from '../../appointments/series-end.ts';
+import { CancelCheck, ComingTimes, SeriesEndBody } from '../../contracts/appointments-api.ts';
 import { Id } from '../../contracts/clinic.ts';
 import { QueueTask } from '../../contracts/queue-api.ts';
 import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
@@ -16,7 +17,7 @@ import { queueTasksById } from './queue-rows.ts';
 
 const params = z.object({ id: Id });
 
-/** What staff see before they cancel, and the end of tasks that change another booking or take no time at all. */
+/** What staff see before they cancel; the end of series, and of tasks that change another booking or take no time. */
 export async function taskEndingRoutes(
   app: FastifyInstance,
   { storage, now = Date.now }: QueueRouteParts,
@@ -74,6 +75,26 @@ export async function taskEndingRoutes(
       storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
         await finishTask(transaction, { id, version });
         const [task] = await queueTasksById(transaction, [id], today());
+        return task!;
+      }),
+  );
+
+  apiRoute(
+    app,
+    {
+      method: 'POST',
+      url: '/api/tasks/:id/series-end',
+      summary: 'How many visits a series is for which no end was ordained; with all of them booked the task is, too',
+      roles: QUEUE_ROLES,
+      params,
+      body: SeriesEndBody,
+      changesVersion: true,
+      answers: QueueTask,
+    },
+    async ({ request, actor, params: { id: taskId }, body: { visits }, version }) =>
+      storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
+        await endSeries(transaction, { taskId, version }, visits);
+        const [task] = await queueTasksById(transaction, [taskId], today());
         return task!;
       }),
   );

@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Id } from '../../contracts/clinic.ts';
 import { SendLetterBody, TaskLetters } from '../../contracts/delivery-api.ts';
-import { dueLetterKind } from '../../delivery/due-letter.ts';
+import { dueLetterKind, latestTold } from '../../delivery/due-letter.ts';
 import { issueLetter } from '../../delivery/issue.ts';
+import { mustPhone } from '../../delivery/near-visit.ts';
 import type { AuditedTransaction } from '../../storage/audited-transaction.ts';
 import { taskById } from '../../storage/repositories/admin-tasks.ts';
 import { lettersOfChain } from '../../storage/repositories/letters.ts';
@@ -15,8 +16,8 @@ import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
 const params = z.object({ id: Id });
 
 export interface TaskLetterParts extends QueueRouteParts {
-  /** The address at which patients reach this server; that of the request when absent. */
-  readonly publicUrl?: string | undefined;
+  /** The address at which patients reach this server, without a path. */
+  readonly publicUrl: string;
 }
 
 /** What the patient of a task has been told, and telling it. */
@@ -27,9 +28,12 @@ export async function taskLetterRoutes(
   const lettersOf = async (transaction: AuditedTransaction, taskId: string): Promise<TaskLetters> => {
     const task = await taskById(transaction, taskId);
     const letters = await lettersOfChain(transaction, task.chainId);
+    const views = await letterViews(transaction, letters);
+    const told = latestTold(views);
     return {
       lacks: await dueLetterKind(transaction, task, letters, now()),
-      letters: await letterViews(transaction, letters),
+      mustPhone: told !== undefined && mustPhone(told, told.deliveries, new Date(now())),
+      letters: views,
     };
   };
 
@@ -64,13 +68,8 @@ export async function taskLetterRoutes(
       storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
         const { kind, largePrint: hasLargePrint, preparations, replaces } = body;
         const order = { taskId, kind, hasLargePrint, preparations, seen: { version, replaces } };
-        await issueLetter(transaction, order, { nowMs: now(), publicUrl: publicUrlOf(request, publicUrl) });
+        await issueLetter(transaction, order, { nowMs: now(), publicUrl });
         return lettersOf(transaction, taskId);
       }),
   );
-}
-
-/** Where patients reach this server: as it is set, else as whoever asks does. */
-export function publicUrlOf({ protocol, host }: FastifyRequest, publicUrl: string | undefined): string {
-  return publicUrl ?? `${protocol}://${host}`;
 }

@@ -18,6 +18,7 @@ export interface DemoVisitType {
   readonly key: string;
   readonly unit: 0 | 1;
   readonly name: string;
+  readonly publicName?: string;
   readonly type: RequestType;
   readonly service?: string;
   readonly role?: string;
@@ -25,6 +26,8 @@ export interface DemoVisitType {
   readonly interpreterExtraMinutes?: number;
   /** Keys of resources. */
   readonly equipment?: readonly string[];
+  readonly patientsBook?: boolean;
+  readonly patientsRebook?: boolean;
 }
 
 /** A stretch of some weekdays. */
@@ -47,7 +50,7 @@ export const DEMO_RESOURCES: readonly DemoResource[] = [
   { key: 'lind', kind: 'person', unit: 0, name: 'Elin Lind', staff: 'lind', role: 'lakare' },
   { key: 'sandberg', kind: 'person', unit: 0, name: 'Oskar Sandberg', staff: 'sandberg', role: 'lakare' },
   { key: 'nordin', kind: 'person', unit: 0, name: 'Kerstin Nordin', staff: 'nordin', role: 'distriktsskoterska' },
-  { key: 'lab', kind: 'role', unit: 0, name: 'Laboratoriet', role: 'usk' },
+  { key: 'lab', kind: 'role', unit: 0, name: 'Laboratoriet', role: 'underskoterska' },
   { key: 'rum1', kind: 'room', unit: 0, name: 'Rum 1' },
   { key: 'rum2', kind: 'room', unit: 0, name: 'Rum 2' },
   { key: 'rum3', kind: 'room', unit: 0, name: 'Rum 3' },
@@ -56,7 +59,7 @@ export const DEMO_RESOURCES: readonly DemoResource[] = [
   { key: 'spirometer', kind: 'equipment', unit: 0, name: 'Spirometern' },
   { key: 'tolk', kind: 'interpreter', unit: 0, name: 'Tolk, persiska', language: 'fa' },
   { key: 'lind-hjarta', kind: 'person', unit: 1, name: 'Elin Lind', staff: 'lind', role: 'lakare' },
-  { key: 'ekolab', kind: 'role', unit: 1, name: 'Ekolaboratoriet', role: 'bma' },
+  { key: 'ekolab', kind: 'role', unit: 1, name: 'Ekolaboratoriet', role: 'biomedicinsk_analytiker' },
 ];
 
 export const DEMO_VISIT_TYPES: readonly DemoVisitType[] = [
@@ -111,16 +114,19 @@ export const DEMO_VISIT_TYPES: readonly DemoVisitType[] = [
     type: 'hembesok',
     role: 'distriktsskoterska',
     durationMinutes: 60,
+    // The route of a day is the nurse's.
+    patientsBook: false,
+    patientsRebook: false,
   },
   { key: 'vacc', unit: 0, name: 'Vaccination', type: 'vaccination', role: 'distriktsskoterska', durationMinutes: 15 },
-  { key: 'prov', unit: 0, name: 'Provtagning', type: 'provtagning', role: 'usk', durationMinutes: 15 },
+  { key: 'prov', unit: 0, name: 'Provtagning', type: 'provtagning', role: 'underskoterska', durationMinutes: 15 },
   {
     key: 'ekg',
     unit: 0,
     name: 'EKG',
     type: 'undersokning',
     service: 'EKG',
-    role: 'usk',
+    role: 'underskoterska',
     durationMinutes: 30,
     equipment: ['ekg'],
   },
@@ -128,6 +134,7 @@ export const DEMO_VISIT_TYPES: readonly DemoVisitType[] = [
     key: 'spiro',
     unit: 0,
     name: 'Spirometri',
+    publicName: 'Andningsprov',
     type: 'undersokning',
     service: 'spirometri',
     role: 'distriktsskoterska',
@@ -142,7 +149,7 @@ export const DEMO_VISIT_TYPES: readonly DemoVisitType[] = [
     name: 'Ekokardiografi',
     type: 'undersokning',
     service: 'UKG',
-    role: 'bma',
+    role: 'biomedicinsk_analytiker',
     durationMinutes: 45,
   },
 ];
@@ -187,4 +194,6 @@ export const DEMO_BOOKED = [
   { resource: 'sandberg', visitType: 'ater', from: '08:30', count: 6, slotMinutes: 30, weekdays: [1, 2, 3, 4, 5] },
   { resource: 'nordin', visitType: 'ater-dsk', from: '08:00', count: 8, slotMinutes: 30, weekdays: [1, 2, 3, 4, 5] },
   { resource: 'lab', visitType: 'prov', from: '07:30', count: 14, slotMinutes: 15, weekdays: [1, 2, 3, 4, 5] },
+  { resource: 'lind-hjarta', visitType: 'ater-hjarta', from: '08:30', count: 12, slotMinutes: 30, weekdays: [3] },
+  { resource: 'ekolab', visitType: 'eko', from: '08:00', count: 5, slotMinutes: 45, weekdays: [1, 3] },
 ] as const;

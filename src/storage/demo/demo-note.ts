@@ -1,6 +1,7 @@
 import type { TaskState } from '../../contracts/booking.ts';
-import type { FollowUpRequest } from '../../contracts/followup.ts';
+import type { FollowUpRequest, RequestType, TimeKind } from '../../contracts/followup.ts';
 import type { Route } from '../../contracts/followup-flags.ts';
+import { dayFrom } from './demo-days.ts';
 
 /** One follow-up of a made-up note: the words that stand in it, and what they ask for. */
 export interface DemoFollowUp {
@@ -27,4 +28,17 @@ export interface DemoNote {
   readonly end?: 'signed' | 'amending' | 'discarded';
   /** User name. */
   readonly deputy?: string;
+}
+
+/** A request whose måldatum lies some days from today; null for none. */
+export function asked(
+  today: string,
+  id: string,
+  type: RequestType,
+  words: { expr: string; kind: TimeKind; targetInDays: number | null },
+  more: Partial<FollowUpRequest> = {},
+): FollowUpRequest {
+  const { expr, kind, targetInDays } = words;
+  const target = targetInDays === null ? {} : { mal_datum: dayFrom(today, targetInDays) };
+  return { id, type, ...more, time: { kind, expr, ...target } };
 }

@@ -1,19 +1,6 @@
-import type { FollowUpRequest, RequestType, TimeKind } from '../../contracts/followup.ts';
-import { dayFrom } from './demo-days.ts';
-import type { DemoNote } from './demo-note.ts';
-
-/** A request whose måldatum lies some days from today; null for none. */
-function asked(
-  today: string,
-  id: string,
-  type: RequestType,
-  words: { expr: string; kind: TimeKind; targetInDays: number | null },
-  more: Partial<FollowUpRequest> = {},
-): FollowUpRequest {
-  const { expr, kind, targetInDays } = words;
-  const target = targetInDays === null ? {} : { mal_datum: dayFrom(today, targetInDays) };
-  return { id, type, ...more, time: { kind, expr, ...target } };
-}
+import type { FollowUpRequest } from '../../contracts/followup.ts';
+import { deskNotes } from './demo-desk-notes.ts';
+import { asked, type DemoNote } from './demo-note.ts';
 
 /** The notes of the demo clinic, in every state, with their days counted from `today` (YYYY-MM-DD). */
 export function demoNotes(today: string): DemoNote[] {
@@ -185,7 +172,10 @@ export function demoNotes(today: string): DemoNote[] {
       followUps: [
         {
           words: 'Årskontroll till våren',
-          fields: visit('R1', 'till våren', null),
+          fields: {
+            ...visit('R1', 'till våren', null),
+            time: { kind: 'sasong', expr: 'till våren', earliest: nextSpring(today) },
+          },
           decide: 'changed',
           route: 'review',
           task: 'new',
@@ -195,7 +185,7 @@ export function demoNotes(today: string): DemoNote[] {
     {
       patient: 'Sjödin',
       author: 'sandberg',
-      daysAgo: 30,
+      daysAgo: 21,
       end: 'signed',
       assessment: 'KOL, stabil.',
       plan: 'Spirometri om en månad.',
@@ -206,7 +196,7 @@ export function demoNotes(today: string): DemoNote[] {
             today,
             'R1',
             'undersokning',
-            { expr: 'om en månad', kind: 'om', targetInDays: 5 },
+            { expr: 'om en månad', kind: 'om', targetInDays: 9 },
             { service: 'spirometri' },
           ),
           ...done,
@@ -289,5 +279,11 @@ export function demoNotes(today: string): DemoNote[] {
       plan: 'Provdiktat.',
       followUps: [],
     },
+    ...deskNotes(today),
   ];
+}
+
+function nextSpring(today: string): string {
+  const year = Number(today.slice(0, 4));
+  return `${today.slice(5) < '03-01' ? year : year + 1}-03-01`;
 }

@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { AuditedTransaction } from '../audited-transaction.ts';
-import { createAppointment, type NewAppointment } from '../repositories/appointments.ts';
+import {
+  type Appointment,
+  changeAppointment,
+  createAppointment,
+  type NewAppointment,
+} from '../repositories/appointments.ts';
 import { createClosure, createResource, createTemplate, createVisitType } from '../repositories/calendar-setup.ts';
+import { putWish } from '../repositories/earlier-wishes.ts';
 import { DEMO_BOOKED, DEMO_RESOURCES, DEMO_SESSIONS, DEMO_VISIT_TYPES } from './demo-calendar.ts';
 import { dayFrom } from './demo-days.ts';
 import type { DemoClinic } from './seed-demo.ts';
@@ -9,9 +15,9 @@ import type { DemoClinic } from './seed-demo.ts';
 const BOOKED_DAYS = 14;
 const EVERY_THIRD = 3;
 const MINUTE_MS = 60_000;
-const FIRST_AFTERNOON_MINUTE = 780;
-const AFTERNOON_STEP_MINUTES = 45;
 const HOLIDAY = { firstInDays: 21, lastInDays: 25 } as const;
+/** So far ahead that whoever is offered it has time to answer. */
+const FREED_AFTER_MS = 4 * 86_400_000;
 const MEETING = { inDays: 8, fromMinute: 780, untilMinute: 840 } as const;
 
 /** The ids of what was made, by its key. */
@@ -30,7 +36,9 @@ export async function seedCalendar(
   await seedClosures(transaction, clinic, unitIds[0]!, calendar);
   await bookEncounters(transaction);
   await bookTasks(transaction, clinic, calendar);
-  await bookAhead(transaction, clinic, calendar);
+  const booked = await bookAhead(transaction, clinic, calendar, unitIds);
+  const ofDoctor = booked.filter(({ performerId }) => performerId === calendar.resources.get('lind'));
+  await freeOne(transaction, clinic, ofDoctor);
 }
 
 async function seedSetup(
@@ -118,25 +126,30 @@ async function bookEncounters(transaction: AuditedTransaction): Promise<void> {
 
 const NO_TASK = { taskId: null, state: 'booked', reservedUntil: null, interpreterLanguage: null } as const;
 
-/** Tasks that are booked, each on the weekday before its måldatum. */
+/** Who does what of the booked tasks, on afternoons that are theirs; no two of a type have their måldatum together. */
+const BOOKED_AS = {
+  provtagning: { resource: 'lab', visitType: 'prov', minute: 780 },
+  undersokning: { resource: 'nordin', visitType: 'spiro', minute: 840 },
+  aterbesok: { resource: 'lind', visitType: 'ater', minute: 840 },
+} as const;
+/** ISO 8601: Monday and Tuesday. */
+const AFTERNOONS: readonly number[] = [1, 2];
+
+/** Tasks that are booked, each on the last of those afternoons before its måldatum. */
 async function bookTasks(transaction: AuditedTransaction, clinic: DemoClinic, calendar: DemoCalendar): Promise<void> {
   const tasks = await transaction.read(
     { action: 'list', object: 'admin_tasks', patientOf: ({ patientId }: { patientId: string }) => patientId },
     (tables) =>
       tables
         .selectFrom('adminTasks')
-        .select(['id', 'unitId', 'patientId', 'chainId', 'type', 'service', 'targetDate'])
+        .select(['id', 'unitId', 'patientId', 'chainId', 'type', 'targetDate'])
         .where('state', 'in', ['booked', 'called'])
         .execute(),
   );
-  for (const [index, task] of tasks.entries()) {
-    const isTest = task.type === 'provtagning';
-    const { id: taskId, unitId, patientId, chainId, type, targetDate } = task;
+  for (const { id: taskId, unitId, patientId, chainId, type, targetDate } of tasks) {
     await book(transaction, calendar, {
-      resource: isTest ? 'lab' : 'nordin',
-      visitType: isTest ? 'prov' : 'spiro',
-      day: weekdayBefore(targetDate ?? dayFrom(clinic.today, BOOKED_DAYS)),
-      minute: FIRST_AFTERNOON_MINUTE + index * AFTERNOON_STEP_MINUTES,
+      ...BOOKED_AS[type as keyof typeof BOOKED_AS],
+      day: afternoonBefore(targetDate ?? dayFrom(clinic.today, BOOKED_DAYS)),
       fields: { taskId, unitId, patientId, chainId, type },
     });
   }
@@ -146,29 +159,46 @@ async function bookAhead(
   transaction: AuditedTransaction,
   { today, patients }: DemoClinic,
   calendar: DemoCalendar,
-): Promise<void> {
-  const unitId = [...patients.values()][0]!.unitId;
-  const here = [...patients.values()].filter((patient) => patient.unitId === unitId);
-  let next = 0;
+  unitIds: readonly string[],
+): Promise<Appointment[]> {
+  const booked: Appointment[] = [];
+  const next = unitIds.map(() => 0);
   for (let inDays = 1; inDays <= BOOKED_DAYS; inDays++) {
     const day = dayFrom(today, inDays);
     for (const { resource, visitType, from, count, slotMinutes, weekdays } of DEMO_BOOKED) {
       if (!weekdays.some((weekday) => weekday === weekdayOf(day))) continue;
-      const { type } = DEMO_VISIT_TYPES.find(({ key }) => key === visitType)!;
-      for (let slot = next % EVERY_THIRD; slot < count; slot += EVERY_THIRD) {
+      const { type, unit } = DEMO_VISIT_TYPES.find(({ key }) => key === visitType)!;
+      const unitId = unitIds[unit]!;
+      const here = [...patients.values()].filter((patient) => patient.unitId === unitId);
+      for (let slot = next[unit]! % EVERY_THIRD; slot < count; slot += EVERY_THIRD) {
         // Everybody has a turn before anybody comes again, which is days later.
-        const patientId = here[next++ % here.length]!.id;
+        const patientId = here[next[unit]! % here.length]!.id;
+        next[unit]! += 1;
         const minute = minuteOf(from) + slot * slotMinutes;
-        await book(transaction, calendar, {
-          resource,
-          visitType,
-          day,
-          minute,
-          fields: { unitId, patientId, type, taskId: null },
-        });
+        const fields = { unitId, patientId, type, taskId: null };
+        booked.push(await book(transaction, calendar, { resource, visitType, day, minute, fields }));
       }
     }
   }
+  return booked;
+}
+
+/** Somebody wants to come earlier, and somebody else gives a time up: it is offered as soon as the server runs. */
+async function freeOne(
+  transaction: AuditedTransaction,
+  { staff }: DemoClinic,
+  booked: readonly Appointment[],
+): Promise<void> {
+  const late = booked.at(-1)!;
+  const soonMs = Date.now() + FREED_AFTER_MS;
+  const freed = booked.find(({ patientId, startsAt }) => patientId !== late.patientId && startsAt.getTime() > soonMs);
+  if (freed === undefined || freed === late) return;
+  await putWish(transaction, late, { notBefore: null, noticeHours: 24, askedBy: staff.get('oberg')!.id });
+  await changeAppointment(transaction, freed, {
+    state: 'cancelled',
+    cancelReason: 'patient',
+    cancelNote: 'Är bortrest',
+  });
 }
 
 async function book(
@@ -182,10 +212,10 @@ async function book(
     readonly minute: number;
     readonly fields: Pick<NewAppointment, 'unitId' | 'patientId' | 'type' | 'taskId' | 'chainId'>;
   },
-): Promise<void> {
+): Promise<Appointment> {
   const { id: visitTypeId, durationMinutes } = visitTypes.get(at.visitType)!;
   const startsAt = await wallTime(transaction, at.day, at.minute);
-  await createAppointment(transaction, {
+  return createAppointment(transaction, {
     ...NO_TASK,
     ...at.fields,
     encounterId: null,
@@ -214,9 +244,8 @@ function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** The last Monday to Friday before a day. */
-function weekdayBefore(day: string): string {
+function afternoonBefore(day: string): string {
   let before = dayFrom(day, -1);
-  while (weekdayOf(before) > 5) before = dayFrom(before, -1);
+  while (!AFTERNOONS.includes(weekdayOf(before))) before = dayFrom(before, -1);
   return before;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '../../contracts/access.ts';
 import type { AccessContext, ActAs, AuditedTransaction } from '../audited-transaction.ts';
 import { createEncounter } from '../repositories/encounters.ts';
@@ -32,6 +33,9 @@ const CONTEXT: AccessContext = { purpose: 'operation', requestId: 'demo' };
 /** The row of `settings` that says that this is a demo, and when it was made. */
 const DEMO_SETTING = 'demo';
 
+/** Some seconds, and more on a slow machine that is busy. */
+const LONGEST_SEEDING_MS = 60_000;
+
 const FIRST_VISIT_UTC_HOUR = 7;
 const VISIT_MINUTES = 30;
 const VISITS_A_DAY = 8;
@@ -60,6 +64,8 @@ export async function seedDemo(
     const setup = await actAs(SETUP);
     if (!(await hasNoStaff(setup.plain))) return false;
     // Another start that seeds at the same time is waited for here, and has done it then.
+    await sql`select set_config(name, ${String(LONGEST_SEEDING_MS)}, true)
+      from unnest(array['lock_timeout', 'statement_timeout']) as name`.execute(setup.plain);
     const marked = await setup.plain
       .insertInto('settings')
       .values({ key: DEMO_SETTING, value: jsonText<unknown>({ seededOn: today }) })

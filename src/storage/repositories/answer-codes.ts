@@ -27,16 +27,18 @@ export interface MatchedCode {
   readonly chainId: string;
 }
 
-/** Undefined for a code that is unknown, over or revoked, and for another birth date (YYYY-MM-DD): it is not told which. */
+/**
+ * Undefined for a code that is unknown, over or revoked, and for another birth date than these (YYYY-MM-DD): it is not told
+ * which.
+ */
 export async function matchAnswerCode(
   { plain }: AuditedTransaction,
-  { codeHash, birthDate }: { codeHash: Buffer; birthDate: string },
+  { codeHash, birthDates }: { codeHash: Buffer; birthDates: readonly string[] },
   now: Date,
 ): Promise<MatchedCode | undefined> {
   const { rows } = await sql<MatchedCode>`
-    select patient_id, unit_id, chain_id from match_answer_code(${codeHash}, ${birthDate}::date, ${now})`.execute(
-    plain,
-  );
+    select patient_id, unit_id, chain_id from unnest(${[...birthDates]}::date[]) as day (born)
+    cross join lateral match_answer_code(${codeHash}, born, ${now})`.execute(plain);
   return rows[0];
 }
 
@@ -69,7 +71,24 @@ export async function forgetCodeAttempts(tables: Kysely<PlainTables>, key: Buffe
   await tables.deleteFrom('answerCodeAttempts').where('key', '=', key).execute();
 }
 
-/** Forgets counts that began at a time or earlier. */
-export async function forgetCodeAttemptsBefore(tables: Kysely<PlainTables>, startedBefore: Date): Promise<void> {
-  await tables.deleteFrom('answerCodeAttempts').where('since', '<=', startedBefore).execute();
+/** Forgets counts that began at a time or earlier, but of codes that are good: nobody tries those for months. */
+export async function tidyCodeAttempts(
+  transaction: AuditedTransaction,
+  { startedBefore, now }: { startedBefore: Date; now: Date },
+): Promise<void> {
+  await transaction.write
+    .deleteFrom('answerCodeAttempts')
+    .where('since', '<=', startedBefore)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('answerCodes')
+            .select('answerCodes.id')
+            .whereRef('answerCodes.codeHash', '=', 'answerCodeAttempts.key')
+            .where('answerCodes.expiresAt', '>', now),
+        ),
+      ),
+    )
+    .execute();
 }

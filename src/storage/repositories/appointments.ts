@@ -84,10 +84,20 @@ export async function comingAppointments(
 /** An appointment with the names that a page shows beside it. */
 export type NamedAppointment = Awaited<ReturnType<typeof namedAppointments>>[number];
 
-/** By their ids, those of a chain that hold a time, or what a unit's calendar shows between two instants; by time. */
+/** Whoever wants to see more of a patient's visits looks in the record. */
+const MOST_OF_A_PATIENT = 100;
+
+/**
+ * By their ids, those of a chain that hold a time, a patient's from an instant on, or what a unit's calendar shows
+ * between two instants; by time.
+ */
 export async function namedAppointments(
   transaction: AuditedTransaction,
-  which: { ids: readonly string[] } | { chainId: string } | { unitId: string; from: Date; to: Date },
+  which:
+    | { ids: readonly string[] }
+    | { chainId: string }
+    | { patientId: string; from: Date }
+    | { unitId: string; from: Date; to: Date },
 ) {
   return transaction.read({ action: 'list', object: 'appointments', patientOf }, (tables) => {
     const query = tables
@@ -98,11 +108,20 @@ export async function namedAppointments(
       .selectAll('appointments')
       .select(['patients.givenName', 'patients.familyName', 'patients.personalNumber', 'patients.protectedIdentity'])
       .select(['visitTypes.name as visitTypeName', 'resources.name as performerName'])
+      .select((row) => row.fn.coalesce('visitTypes.publicName', 'visitTypes.name').as('publicName'))
       .orderBy('appointments.startsAt')
       .orderBy('appointments.id');
     if ('ids' in which) return query.where('appointments.id', 'in', [...which.ids]).execute();
     if ('chainId' in which) {
       return query.where('appointments.chainId', '=', which.chainId).where('appointments.state', 'in', HELD).execute();
+    }
+    if ('patientId' in which) {
+      return query
+        .where('appointments.patientId', '=', which.patientId)
+        .where('appointments.startsAt', '>', which.from)
+        .where('appointments.state', 'not in', ['reserved', 'lapsed'])
+        .limit(MOST_OF_A_PATIENT)
+        .execute();
     }
     return query
       .where('appointments.unitId', '=', which.unitId)

@@ -13,8 +13,8 @@ export async function bookableThings({ ofUnits }: AuditedTransaction, unitId: st
     .execute();
   const visitTypes = await ofUnits
     .selectFrom('visitTypes')
-    .select(['id', 'name', 'type', 'service', 'role', 'durationMinutes', 'interpreterExtraMinutes'])
-    .select(['roomIds', 'equipmentIds'])
+    .select(['id', 'name', 'publicName', 'type', 'service', 'role', 'durationMinutes', 'interpreterExtraMinutes'])
+    .select(['roomIds', 'equipmentIds', 'patientsBook'])
     .where('unitId', '=', unitId)
     .where('active', '=', true)
     .orderBy('name')

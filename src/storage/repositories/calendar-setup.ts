@@ -27,6 +27,13 @@ export async function listResources({ ofUnits }: AuditedTransaction, unitId: str
     .execute();
 }
 
+/** Throws NOT_FOUND for one of another unit. */
+export async function resourceById({ ofUnits }: AuditedTransaction, id: string): Promise<StoredResource> {
+  const resource = await ofUnits.selectFrom('resources').selectAll().where('id', '=', id).executeTakeFirst();
+  if (resource === undefined) throw notFound('resource');
+  return resource;
+}
+
 export async function listVisitTypes({ ofUnits }: AuditedTransaction, unitId: string): Promise<StoredVisitType[]> {
   return ofUnits
     .selectFrom('visitTypes')
@@ -35,6 +42,13 @@ export async function listVisitTypes({ ofUnits }: AuditedTransaction, unitId: st
     .orderBy('name')
     .orderBy('id')
     .execute();
+}
+
+/** Throws NOT_FOUND for one of another unit. */
+export async function visitTypeById({ ofUnits }: AuditedTransaction, id: string): Promise<StoredVisitType> {
+  const visitType = await ofUnits.selectFrom('visitTypes').selectAll().where('id', '=', id).executeTakeFirst();
+  if (visitType === undefined) throw notFound('visit type');
+  return visitType;
 }
 
 /** Of a unit or a resource, those that hold on some day from the first to the last. */

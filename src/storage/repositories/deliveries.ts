@@ -51,6 +51,28 @@ export async function deliveriesOf(transaction: AuditedTransaction, letterIds: r
   );
 }
 
+/** Whether the patient holds a letter of a chain, on paper or in digital post, whose code opens the own page. */
+export async function hasGoodCode(transaction: AuditedTransaction, chainId: string, now: Date): Promise<boolean> {
+  const record = { action: 'list', object: 'letter_deliveries', patientOf } as const;
+  const came = await transaction.read(record, (tables) =>
+    tables
+      .selectFrom('letterDeliveries')
+      .innerJoin('letters', 'letters.id', 'letterDeliveries.letterId')
+      .innerJoin('answerCodes', 'answerCodes.chainId', 'letters.chainId')
+      .select('letters.patientId')
+      .where('letters.chainId', '=', chainId)
+      .where('letterDeliveries.state', '=', 'sent')
+      .where('letterDeliveries.channel', 'in', ['digital_post', 'print', 'hand'])
+      // Whatever revokes a code of a chain revokes all that there are.
+      .whereRef('answerCodes.createdAt', '<=', 'letters.createdAt')
+      .where('answerCodes.revokedAt', 'is', null)
+      .where('answerCodes.expiresAt', '>', now)
+      .limit(1)
+      .execute(),
+  );
+  return came.length > 0;
+}
+
 export async function letterOfDelivery(transaction: AuditedTransaction, id: string): Promise<string | undefined> {
   const record = { action: 'read', object: 'letter_deliveries', objectId: id, patientOf } as const;
   const [delivery] = await transaction.read(record, (tables) =>

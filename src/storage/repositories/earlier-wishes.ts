@@ -11,7 +11,7 @@ const patientOf = ({ patientId }: { patientId: string }) => patientId;
 export async function putWish(
   transaction: AuditedTransaction,
   { id: appointmentId, unitId, patientId, chainId }: Pick<Appointment, 'id' | 'unitId' | 'patientId' | 'chainId'>,
-  asked: Pick<EarlierWish, 'notBefore' | 'noticeHours'>,
+  asked: Pick<EarlierWish, 'notBefore' | 'noticeHours' | 'askedBy'>,
 ): Promise<EarlierWish> {
   return transaction.write
     .insertInto('earlierWishes')

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AuditedTransaction } from '../audited-transaction.ts';
-import { FHIR_SOURCES, type FhirRecordName, type FhirRecords } from './fhir-sources.ts';
+import { FHIR_SOURCES, type FhirRecordName, type FhirRecords, type RecordRow } from './fhir-sources.ts';
 
 /** What a record must be. Columns are named by the program, never by a request. */
 export type RecordFilter =
@@ -17,9 +17,10 @@ export type RecordFilter =
   | { readonly column: string; readonly isPatientNumbered: readonly string[] }
   | { readonly column: string; readonly isTrue: boolean }
   /** Any of them. */
-  | { readonly anyOf: readonly RecordFilter[] };
+  | { readonly anyOf: readonly RecordFilter[] }
+  | { readonly allOf: readonly RecordFilter[] };
 
-/** A record's place in its list: microseconds since 1970-01-01T00:00Z as digits, and its id. */
+/** A record's place in its list: microseconds since 1970-01-01T00:00Z of what orders it, as digits, and its id. */
 export interface RecordPlace {
   readonly orderedAtUs: string;
   readonly id: string;
@@ -27,9 +28,18 @@ export interface RecordPlace {
   readonly total: number;
 }
 
+/** An instant or a day by which a list is ordered; records without one come last. */
+export interface RecordOrder {
+  readonly column: string;
+  readonly mayBeEmpty: boolean;
+  readonly isDescending: boolean;
+}
+
 export interface RecordQuery {
   readonly filters: readonly RecordFilter[];
   readonly limit: number;
+  /** In the order of time where it is absent. */
+  readonly order?: RecordOrder | undefined;
   /** The last one of the page before. */
   readonly after?: RecordPlace | undefined;
 }
@@ -45,6 +55,7 @@ export interface FoundRecords<Row> {
 /** What the log of accesses calls each: a table. */
 const LOGGED_AS: Readonly<Record<FhirRecordName, string>> = {
   patients: 'patients',
+  guardians: 'patients',
   staff: 'staff',
   units: 'units',
   resources: 'resources',
@@ -62,24 +73,32 @@ const LOGGED_AS: Readonly<Record<FhirRecordName, string>> = {
 /** Sorts after every character that a name can have. */
 const AFTER_ALL = '\u{10FFFF}';
 
-/** Records that pass every filter, in the order of time. The log is told whose they are. */
+const IN_TIME: RecordOrder = { column: 'ordered_at', mayBeEmpty: false, isDescending: false };
+/** Before and after every date that a record has; in microseconds no more than a double holds. */
+const [BEFORE_ALL, AFTER_ALL_DATES] = ['1700-01-01T00:00Z', '2250-01-01T00:00Z'];
+
+/** Records that pass every filter, in their order. The log is told whose they are. */
 export async function findRecords<Name extends FhirRecordName>(
   transaction: AuditedTransaction,
   name: Name,
-  { filters, limit, after }: RecordQuery,
+  { filters, limit, order = IN_TIME, after }: RecordQuery,
 ): Promise<FoundRecords<FhirRecords[Name]>> {
   const passes = filters.map(condition);
+  const key = orderKey(order);
+  const [beyond, direction] = order.isDescending ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
   const place = after
     ? [
-        sql`(ordered_at, id) > (timestamptz 'epoch' + ${after.orderedAtUs}::bigint * interval '1 microsecond', ${after.id}::uuid)`,
+        sql`(${key}, id) ${beyond} (timestamptz 'epoch' + ${after.orderedAtUs}::bigint * interval '1 microsecond', ${after.id}::uuid)`,
       ]
     : [];
   let hasMore = false;
   const records = await transaction.read({ action: 'search', object: LOGGED_AS[name], patientOf }, async (tables) => {
     const { rows: found } = await sql<FhirRecords[Name] & { readonly orderedAtUs: string }>`
-      select record.*, (extract(epoch from ordered_at) * 1000000)::bigint::text as ordered_at_us
+      select record.*, (extract(epoch from ${key}) * 1000000)::bigint::text as ordered_at_us
       from (${FHIR_SOURCES[name]}) as record
-      where ${all([...passes, ...place])} order by ordered_at, id limit ${limit + 1}`.execute(tables);
+      where ${all([...passes, ...place])} order by ${key} ${direction}, id ${direction} limit ${limit + 1}`.execute(
+      tables,
+    );
     hasMore = found.length > limit;
     return found.slice(0, limit);
   });
@@ -122,7 +141,14 @@ async function countRecords(
   return counted!.total;
 }
 
-const patientOf = ({ patientId }: { patientId: string | null }) => patientId;
+function orderKey({ column, mayBeEmpty, isDescending }: RecordOrder): RawBuilder<unknown> {
+  if (!mayBeEmpty) return sql.ref(column);
+  return sql`coalesce(${sql.ref(column)}::timestamptz, ${isDescending ? BEFORE_ALL : AFTER_ALL_DATES}::timestamptz)`;
+}
+
+function patientOf({ patientId, otherPatientId }: RecordRow): string | readonly string[] | null {
+  return patientId !== null && otherPatientId !== undefined ? [patientId, otherPatientId] : patientId;
+}
 
 function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
@@ -132,6 +158,7 @@ function condition(filter: RecordFilter): RawBuilder<unknown> {
   if ('anyOf' in filter) {
     return filter.anyOf.length === 0 ? sql`false` : sql`(${sql.join(filter.anyOf.map(condition), sql` or `)})`;
   }
+  if ('allOf' in filter) return all(filter.allOf.map(condition));
   const column = sql.ref(filter.column);
   if ('isOneOf' in filter) return sql`${column} = any (${[...filter.isOneOf]}::text[])`;
   if ('isOneOfIds' in filter) return sql`${column} = any (${[...filter.isOneOfIds]}::uuid[])`;

@@ -16,6 +16,8 @@ export interface RecordRow {
   readonly id: string;
   /** Null for what is about no patient. */
   readonly patientId: string | null;
+  /** Of a second patient whom it tells of. */
+  readonly otherPatientId?: string;
   readonly version: number;
   readonly updatedAt: Date;
 }
@@ -98,9 +100,21 @@ export type TeamRecord = RecordRow & {
   readonly isNamed: boolean;
 };
 
+/** Whoever looks after a child, by the child's id. */
+export type GuardianRecord = RecordRow &
+  Pick<
+    Patient,
+    'personalNumber' | 'personalNumberKind' | 'givenName' | 'familyName' | 'birthDate' | 'phone' | 'email' | 'address'
+  > & {
+    readonly patientId: string;
+    /** Of the child or the guardian. */
+    readonly protectedIdentity: boolean;
+  };
+
 /** The rows of each source, by its name. */
 export interface FhirRecords {
   patients: RecordRow & Patient;
+  guardians: GuardianRecord;
   staff: RecordRow & Pick<Staff, 'givenName' | 'familyName' | 'profession' | 'hsaId' | 'active'>;
   units: RecordRow & Pick<Unit, 'name' | 'hsaId' | 'phone' | 'address'>;
   resources: RecordRow & StoredResource;
@@ -125,7 +139,17 @@ const OWN_UNITS = sql`((select taltid_units())::uuid[])`;
  */
 export const FHIR_SOURCES = {
   patients: sql`
-    select patients.*, id as patient_id, created_at as ordered_at from patients`,
+    select patients.*, id as patient_id, created_at as ordered_at,
+      case when not protected_identity then birth_date end as told_birth_date
+    from patients`,
+  guardians: sql`
+    select child.id, child.id as patient_id, child.created_at as ordered_at,
+      greatest(child.updated_at, guardian.updated_at) as updated_at,
+      child.version::bigint * 100000 + guardian.version as version, guardian.id as other_patient_id,
+      child.protected_identity or guardian.protected_identity as protected_identity, guardian.personal_number,
+      guardian.personal_number_kind, guardian.given_name, guardian.family_name, guardian.birth_date, guardian.phone,
+      guardian.email, guardian.address
+    from patients as child join patients as guardian on guardian.id = child.guardian_id`,
   staff: sql`
     select id, given_name, family_name, profession, hsa_id, active, version, updated_at, created_at as ordered_at,
       null::uuid as patient_id

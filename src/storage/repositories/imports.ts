@@ -22,6 +22,7 @@ export type KnownPatient = Pick<
   | 'phone'
   | 'email'
   | 'address'
+  | 'guardianId'
 >;
 
 /** Patients of the actor's units by their personal numbers: a query for each thousand, and a line in the log. */
@@ -36,11 +37,31 @@ export async function patientsByNumber(
       tables
         .selectFrom('patients')
         .select(['id', 'version', 'personalNumber', 'givenName', 'familyName', 'protectedIdentity'])
-        .select(['interpreterLanguage', 'phone', 'email', 'address'])
+        .select(['interpreterLanguage', 'phone', 'email', 'address', 'guardianId'])
         .where(sql<boolean>`personal_number = any (${some}::text[])`)
         .execute(),
     );
     for (const row of rows) found.set(row.personalNumber, row);
+  }
+  return found;
+}
+
+/** The personal numbers of patients of the actor's units, by their ids. */
+export async function numbersById(
+  transaction: AuditedTransaction,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const record = { action: 'search', object: 'patients', patientOf: ({ id }: { id: string }) => id } as const;
+  const found = new Map<string, string>();
+  for (const some of inChunks(ids, LOOKED_UP_AT_ONCE)) {
+    const rows = await transaction.read(record, (tables) =>
+      tables
+        .selectFrom('patients')
+        .select(['id', 'personalNumber'])
+        .where(sql<boolean>`id = any (${some}::uuid[])`)
+        .execute(),
+    );
+    for (const { id, personalNumber } of rows) found.set(id, personalNumber);
   }
   return found;
 }
@@ -58,6 +79,7 @@ export async function numbersElsewhere(
   return found;
 }
 
+/** In the order in which they are given: a guardian comes before the child. */
 export async function createPatients(
   { write }: AuditedTransaction,
   patients: readonly Insertable<PatientsTable>[],

@@ -63,7 +63,8 @@ export async function offersOfPatient(transaction: AuditedTransaction, patientId
         'offers.expiresAt',
       ])
       .select(['offerVisits.appointmentId', 'offerVisits.startsAt', 'offerVisits.endsAt'])
-      .select(['appointments.startsAt as insteadOf', 'visitTypes.name as visitTypeName'])
+      .select('appointments.startsAt as insteadOf')
+      .select((row) => row.fn.coalesce('visitTypes.publicName', 'visitTypes.name').as('visitTypeName'))
       .select(['resources.name as performerName', 'resources.kind as performerKind', 'units.name as unitName'])
       .where('offers.patientId', '=', patientId)
       .where('offers.state', '=', 'offered')
@@ -82,9 +83,7 @@ export async function offerToTell(transaction: AuditedTransaction, id: string, n
       .selectFrom('offers')
       .innerJoin('patients', 'patients.id', 'offers.patientId')
       .leftJoin('patients as guardian', (join) =>
-        join
-          .onRef('guardian.id', '=', 'patients.guardianId')
-          .on(sql<boolean>`patients.birth_date > (${now}::timestamptz)::date - interval '18 years'`),
+        join.onRef('guardian.id', '=', 'patients.guardianId').on(sql<boolean>`taltid_is_guarded(patients.birth_date)`),
       )
       .select(['offers.patientId', 'patients.protectedIdentity'])
       .select((row) => row.fn.coalesce('guardian.phone', 'patients.phone').as('phone'))

@@ -66,10 +66,8 @@ export interface OwnChild {
   readonly birthDate: string;
 }
 
-/** The children under an age whose guardian the acting patient is, the eldest first; at whatever unit they are seen. */
-export async function ownChildren({ plain }: AuditedTransaction, underYears: number): Promise<OwnChild[]> {
-  const { rows } = await sql<OwnChild>`select id, given_name, birth_date from own_children(${underYears})`.execute(
-    plain,
-  );
+/** The children for whom the acting patient acts, up to the site's age limit, the eldest first; at whatever unit. */
+export async function ownChildren({ plain }: AuditedTransaction): Promise<OwnChild[]> {
+  const { rows } = await sql<OwnChild>`select id, given_name, birth_date from own_children()`.execute(plain);
   return rows;
 }

@@ -41,6 +41,20 @@ export async function patientById(transaction: AuditedTransaction, id: string): 
   );
 }
 
+/** Whether a guardian acts for a patient and is told in its place: a child up to the site's age limit. */
+export async function isGuarded(transaction: AuditedTransaction, id: string): Promise<boolean> {
+  const { guarded } = await transaction.readOne(
+    { action: 'read', object: 'patients', objectId: id, patientOf },
+    (tables) =>
+      tables
+        .selectFrom('patients')
+        .select(['id', sql<boolean>`coalesce(taltid_is_guarded(birth_date), false)`.as('guarded')])
+        .where('id', '=', id)
+        .execute(),
+  );
+  return guarded;
+}
+
 /** By the number as it is stored; undefined when there is none at the actor's units. */
 export async function findPatient(
   transaction: AuditedTransaction,

@@ -18,7 +18,9 @@ export async function listQuestionsOfStaff(
   staffId: string,
   { which, limit, after }: { which: 'to_me' | 'by_me'; limit: number; after?: { since: Date; id: string } | undefined },
 ) {
-  const isMine = which === 'by_me' ? sql<SqlBool>`questions.asked_by = ${staffId}` : openTo(staffId);
+  // Who asks all of a role is one of them, and asks the others.
+  const toMe = sql<SqlBool>`${openTo(staffId)} and (questions.asked_by <> ${staffId} or questions.to_staff_id = ${staffId})`;
+  const isMine = which === 'by_me' ? sql<SqlBool>`questions.asked_by = ${staffId}` : toMe;
   return withPatients(
     transaction,
     after

@@ -4,7 +4,7 @@ import type { FollowUpRequest, RequestType } from '../../contracts/followup.ts';
 import type { AuditedTransaction } from '../audited-transaction.ts';
 import type { EventsTable } from '../tables/background.ts';
 import type { PlainTables } from '../tables/tables.ts';
-import type { QueueRow } from './task-queue.ts';
+import { LACKS_LETTER, type TaskRow } from './task-queue.ts';
 
 const patientOf = ({ patientId }: { patientId: string }) => patientId;
 
@@ -13,18 +13,19 @@ const LATE_COMMIT_SECONDS = 10;
 /** More events than these are not written in LATE_COMMIT_SECONDS. */
 const LATE_EVENTS = 10_000;
 
-/** A row of the queue whatever its state, as `listQueue` gives it. */
-export async function queueRowsById(transaction: AuditedTransaction, taskIds: readonly string[]): Promise<QueueRow[]> {
+/** Rows of the queue, whatever their state. */
+export async function queueRowsById(transaction: AuditedTransaction, taskIds: readonly string[]): Promise<TaskRow[]> {
   if (taskIds.length === 0) return [];
   return transaction.read({ action: 'list', object: 'queue', patientOf }, (tables) =>
     tables
-      .selectFrom('adminTasks')
-      .innerJoin('patients', 'patients.id', 'adminTasks.patientId')
-      .leftJoin('staff', 'staff.id', 'adminTasks.claimedBy')
-      .selectAll('adminTasks')
+      .selectFrom('adminTasks as task')
+      .innerJoin('patients', 'patients.id', 'task.patientId')
+      .leftJoin('staff', 'staff.id', 'task.claimedBy')
+      .selectAll('task')
       .select(['patients.givenName', 'patients.familyName', 'patients.personalNumber', 'patients.protectedIdentity'])
       .select(['staff.givenName as claimedByGivenName', 'staff.familyName as claimedByFamilyName'])
-      .where('adminTasks.id', 'in', [...taskIds])
+      .select(LACKS_LETTER.as('lacksLetter'))
+      .where('task.id', 'in', [...taskIds])
       .execute(),
   );
 }
@@ -40,7 +41,7 @@ export interface RequestOfTask {
 /** The requests of rows that `listQueue` gave and logged. */
 export async function requestsOfRows(
   transaction: AuditedTransaction,
-  rows: readonly Pick<QueueRow, 'requestId'>[],
+  rows: readonly Pick<TaskRow, 'requestId'>[],
 ): Promise<ReadonlyMap<string, RequestOfTask>> {
   if (rows.length === 0) return new Map();
   const requests = await transaction.read({ action: 'list', object: 'booking_requests', patientOf }, (tables) =>

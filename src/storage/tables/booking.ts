@@ -54,9 +54,18 @@ export interface AdminTasksTable extends Versioned {
   wakesOn: string | null;
   cancelReason: CancelReason | null;
   cancelNote: string | null;
+  /** Where staff have ended a series for which no end was ordained. */
+  seriesCount: number | null;
   createdDay: ColumnType<string, string | undefined, never>;
+  /** The day of the earliest time that fits; null where none does, or nothing is known (`fitSlack` is null too). */
+  fitOn: string | null;
+  /** Working days from it to måldatum; negative where måldatum comes first. */
+  fitSlack: number | null;
   undated: Filled<boolean>;
   queueDay: Filled<string>;
+  /** 0 by the slack that is known, 1 by måldatum, 2 by age. */
+  queueLane: Filled<number>;
+  queueSlack: Filled<number>;
   open: Filled<boolean>;
 }
 

@@ -30,6 +30,8 @@ export interface VisitTypesTable extends Versioned {
   id: Generated<string>;
   unitId: string;
   name: string;
+  /** What patients read; null for the name. */
+  publicName: Generated<string | null>;
   type: RequestType;
   service: string | null;
   role: string | null;
@@ -37,6 +39,8 @@ export interface VisitTypesTable extends Versioned {
   interpreterExtraMinutes: Generated<number>;
   roomIds: Generated<string[]>;
   equipmentIds: Generated<string[]>;
+  patientsBook: Generated<boolean>;
+  patientsRebook: Generated<boolean>;
   active: Generated<boolean>;
 }
 

@@ -30,6 +30,7 @@ export interface UnitsTable extends Versioned {
   leftAfterHours: Generated<number>;
   /** Working days before a visit; null where nobody is reminded. */
   remindVisitsDays: ColumnType<number | null, number | null | undefined, number | null>;
+  seriesAheadMonths: Generated<number>;
   demo: Generated<boolean>;
 }
 

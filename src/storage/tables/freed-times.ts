@@ -14,6 +14,8 @@ export interface EarlierWishesTable extends Versioned {
   /** YYYY-MM-DD. */
   notBefore: string | null;
   noticeHours: Generated<number>;
+  /** The member of staff who wrote it down; null for the patient on the own page. */
+  askedBy: string | null;
 }
 
 /** Written by the database, but for when nobody is asked any more. */

@@ -25,6 +25,8 @@ export interface LettersTable extends Versioned {
   texts: Json<LetterTexts>;
   state: Generated<LetterState>;
   readAt: Date | null;
+  /** Kept by the database: no channel could bring it, and nobody has told the patient by hand. */
+  unreached: Filled<boolean>;
 }
 
 export interface LetterDeliveriesTable extends Versioned {

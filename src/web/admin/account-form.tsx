@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Account, MadePasswordLink, NewAccount, UnitView } from '../../contracts/access-api-accounts.ts';
 import { ACCOUNT_ROLES, AccountRole } from '../../contracts/clinic.ts';
 import { withSwedishLetters } from '../../contracts/follow-up-words.ts';
+import { PROFESSIONS } from '../../contracts/professions.ts';
 import { adminError } from '../messages/drift.sv.ts';
 import { ACCOUNT_WORDS as words } from '../messages/drift-accounts.sv.ts';
 import { ROLE_WORDS } from '../messages/shell.sv.ts';
@@ -9,7 +10,6 @@ import { Choice, Field, NewPasswordField, SelectField } from '../shell/field.tsx
 import { FormDialog } from '../shell/form-dialog.tsx';
 import { useSending } from '../shell/use-sending.ts';
 import type { AdminClient } from './admin-client.ts';
-import { PROFESSIONS } from './professions.ts';
 
 interface AccountFormParts {
   readonly client: AdminClient;

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Account } from '../../contracts/access-api-accounts.ts';
 import {
   MAX_REMIND_VISITS_DAYS,
+  MAX_SERIES_AHEAD_MONTHS,
   MAX_UNIT_HOURS,
   type UnitSettings,
   UnitSettingsBody,
@@ -53,6 +54,7 @@ export function UnitForm({ client, unit, accounts, isJustSaved, onSaved }: UnitF
       deputyId: text('deputyId'),
       ...hours,
       remindVisitsDays: Number(form.get('remindVisitsDays')) || null,
+      seriesAheadMonths: Number(form.get('seriesAheadMonths')),
       defaults: hasOwnProposals ? proposalsOf(form) : null,
     });
     setProblem(settings ? undefined : words.hoursInOrder);
@@ -126,6 +128,15 @@ export function UnitForm({ client, unit, accounts, isJustSaved, onSaved }: UnitF
               min={1}
               max={MAX_REMIND_VISITS_DAYS}
               defaultValue={unit.remindVisitsDays ?? ''}
+            />
+            <Field
+              label={words.seriesAheadMonths}
+              hint={words.seriesAheadHint}
+              name="seriesAheadMonths"
+              type="number"
+              min={1}
+              max={MAX_SERIES_AHEAD_MONTHS}
+              defaultValue={unit.seriesAheadMonths}
             />
           </div>
         </fieldset>

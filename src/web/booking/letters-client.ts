@@ -1,12 +1,6 @@
 import type { z } from 'zod';
 import type { StaffLetterKind } from '../../contracts/delivery.ts';
-import {
-  LetterDetail,
-  PrintRoom,
-  type SendByBody,
-  type SendLetterBody,
-  TaskLetters,
-} from '../../contracts/delivery-api.ts';
+import { LetterDetail, type SendByBody, type SendLetterBody, TaskLetters } from '../../contracts/delivery-api.ts';
 import { LetterPreview } from '../../contracts/letter-api.ts';
 import { ApiClient } from '../shell/api-client.ts';
 
@@ -23,7 +17,7 @@ export interface WantedLetter {
   readonly hasLargePrint: boolean;
 }
 
-/** The server's interface of letters and of what is printed. Failures are PageErrors with the server's codes. */
+/** The server's interface of letters. Failures are PageErrors with the server's codes. */
 export class LettersClient extends ApiClient {
   preview(wanted: WantedLetter): Promise<LetterPreview> {
     return this.ask(pathOf(wanted, ''), LetterPreview);
@@ -53,16 +47,9 @@ export class LettersClient extends ApiClient {
     await this.change('POST', `/api/letters/${id}/hand-over`, LetterDetail, { version });
   }
 
-  printRoom(): Promise<PrintRoom> {
-    return this.ask('/api/print-batches', PrintRoom);
-  }
-
-  async gather(unitId: string): Promise<void> {
-    await this.change('POST', '/api/print-batches', PrintRoom, { body: { unitId } });
-  }
-
-  async markPrinted({ id, version }: Seen): Promise<void> {
-    await this.change('POST', `/api/print-batches/${id}/printed`, PrintRoom, { version });
+  /** The patient was told on the phone. */
+  async phoned({ id, version }: Seen): Promise<void> {
+    await this.change('POST', `/api/letters/${id}/phoned`, LetterDetail, { version });
   }
 }
 
@@ -74,10 +61,6 @@ export function paperOf(wanted: WantedLetter): string {
 /** Where a letter that went out is on paper. */
 export function sentPaperOf(letterId: string): string {
   return `/api/letters/${letterId}/letter.pdf`;
-}
-
-export function pileOf(batchId: string, bothSides: boolean): string {
-  return `/api/print-batches/${batchId}/letters.pdf?bothSides=${bothSides}`;
 }
 
 function pathOf({ taskId, kind, hasLargePrint }: WantedLetter, form: '' | '.pdf'): string {

@@ -9,10 +9,11 @@ import { Choice } from '../shell/field.tsx';
 import { Dialog } from '../shell/form-dialog.tsx';
 import { useLoaded } from '../shell/use-loaded.ts';
 import { useSending } from '../shell/use-sending.ts';
-import { type LettersClient, pileOf } from './letters-client.ts';
+import { type PrintClient, pileOf } from './print-client.ts';
+import { addressOfTask } from './task-address.ts';
 
 interface PrintRoomProps {
-  readonly client: LettersClient;
+  readonly client: PrintClient;
   /** Names of the own units by their ids. */
   readonly units: ReadonlyMap<string, string>;
   /** YYYY-MM-DD. */
@@ -110,11 +111,13 @@ function PrintDialog({
 }
 
 function WaitingLetter({ letter, today }: { readonly letter: LetterToPrint; readonly today: string }) {
-  const { patient, kind, since } = letter;
+  const { taskId, patient, kind, since } = letter;
   return (
     <li>
-      <strong>{patient.name ?? words.protectedName}</strong>, {KIND_WORDS[kind].name.toLowerCase()},{' '}
-      {words.since(sayInstant(since, today))}
+      <a href={addressOfTask(taskId)}>
+        <strong>{patient.name ?? words.protectedName}</strong>
+      </a>
+      , {KIND_WORDS[kind].name.toLowerCase()}, {words.since(sayInstant(since, today))}
       {patient.protectedIdentity && <span className="hint"> {words.protectedHint}</span>}
     </li>
   );

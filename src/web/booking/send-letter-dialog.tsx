@@ -1,6 +1,9 @@
 import { useCallback, useId, useState } from 'react';
 import type { LetterPreparation } from '../../contracts/letter.ts';
+import type { PlannedWay } from '../../contracts/letter-api.ts';
 import { letterFailure, LETTER_MESSAGES as words } from '../messages/letter.sv.ts';
+import { CHANNEL_WORDS } from '../messages/letter-ways.sv.ts';
+import { sayInstant } from '../queue/say-when.ts';
 import { Choice } from '../shell/field.tsx';
 import { FormDialog } from '../shell/form-dialog.tsx';
 import { useLoaded } from '../shell/use-loaded.ts';
@@ -13,12 +16,14 @@ interface SendLetterProps {
   /** Of the task. */
   readonly version: number;
   readonly replaces: string | null;
+  /** YYYY-MM-DD. */
+  readonly today: string;
   readonly onClose: () => void;
   readonly onSent: () => void;
 }
 
 /** Asks once before a letter goes out, with the words that were written out of short forms to be looked through. */
-export function SendLetterDialog({ client, wanted, version, replaces, onClose, onSent }: SendLetterProps) {
+export function SendLetterDialog({ client, wanted, version, replaces, today, onClose, onSent }: SendLetterProps) {
   const { taskId, kind, hasLargePrint } = wanted;
   const load = useCallback(
     () => client.preview({ taskId, kind, hasLargePrint }),
@@ -54,7 +59,7 @@ export function SendLetterDialog({ client, wanted, version, replaces, onClose, o
       onSubmit={submit}
       onClose={onClose}
     >
-      <p>{words.sendHint}</p>
+      {data && <Ways ways={data.ways} today={today} />}
       {replaces !== null && <p>{words.replacesHint}</p>}
       {data === undefined && notLoaded === undefined && <p role="status">{words.loading}</p>}
       {preparations.map((one) => (
@@ -68,6 +73,35 @@ export function SendLetterDialog({ client, wanted, version, replaces, onClose, o
       {preparations.some(({ writtenOut }) => writtenOut.length > 0) && <Choice label={words.checked} required />}
     </FormDialog>
   );
+}
+
+/** The unit's own chain, and when each channel has its turn as long as nobody reads the letter. */
+function Ways({ ways, today }: { readonly ways: readonly PlannedWay[]; readonly today: string }) {
+  const isTold = ways.some(({ channel, at }) => channel !== 'page' && at !== null);
+  return (
+    <>
+      <p>{words.sendHint}</p>
+      <ol className="planned-ways">
+        {ways.map(({ channel, at }) => (
+          <li key={channel}>
+            <span className="channel">{CHANNEL_WORDS[channel]}</span> <span>{wayAt(at, today)}</span>
+          </li>
+        ))}
+      </ol>
+      {!isTold && (
+        <p className="must-phone" role="alert">
+          {words.noneInTime}
+        </p>
+      )}
+    </>
+  );
+}
+
+const SOON_MS = 60_000;
+
+function wayAt(at: Date | null, today: string): string {
+  if (at === null) return words.wayTooLate;
+  return at.getTime() - Date.now() < SOON_MS ? words.wayAtOnce : sayInstant(at, today);
 }
 
 /** What was said, and how the patient reads it: to be corrected. */

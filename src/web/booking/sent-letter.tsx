@@ -84,6 +84,9 @@ function ByHand({ client, letter, onNotice }: Omit<SentLetterProps, 'today'>) {
       <button type="button" disabled={isSending} onClick={() => void run(client.handOver(letter), words.handedOver)}>
         {words.handOver}
       </button>
+      <button type="button" disabled={isSending} onClick={() => void run(client.phoned(letter), words.phonedNotice)}>
+        {words.phoned}
+      </button>
       {state !== 'read' && (
         <button type="button" aria-haspopup="dialog" disabled={isSending} onClick={() => setStopping(true)}>
           {words.stop} …

@@ -49,7 +49,7 @@ export function TaskLetter({ client, detail, today, onSent }: TaskLetterProps) {
 
 function Letters({
   client,
-  letters: { lacks, letters },
+  letters: { lacks, mustPhone, letters },
   detail,
   today,
   onSent,
@@ -64,6 +64,7 @@ function Letters({
           client={client}
           kind={lacks}
           detail={detail}
+          today={today}
           replaces={
             letters.find(({ kind, state }) => kind !== 'paminnelse' && (state === 'queued' || state === 'sent'))?.id ??
             null
@@ -73,6 +74,11 @@ function Letters({
             onSent();
           }}
         />
+      )}
+      {mustPhone && (
+        <p className="must-phone" role="alert">
+          {words.mustPhone}
+        </p>
       )}
       {latest && <SentLetter key={latest.id} client={client} letter={latest} today={today} onNotice={onNotice} />}
       {earlier.length > 0 && (
@@ -92,9 +98,10 @@ function LackingLetter({
   client,
   kind,
   detail,
+  today,
   replaces,
   onSent,
-}: Pick<TaskLetterProps, 'client' | 'detail' | 'onSent'> & {
+}: TaskLetterProps & {
   readonly kind: NonNullable<TaskLetters['lacks']>;
   readonly replaces: string | null;
 }) {
@@ -115,6 +122,7 @@ function LackingLetter({
           wanted={wanted}
           version={detail.version}
           replaces={replaces}
+          today={today}
           onClose={() => setSending(false)}
           onSent={() => {
             setSending(false);

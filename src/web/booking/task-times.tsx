@@ -12,6 +12,7 @@ import {
 import { BookedVisits } from './booked-visits.tsx';
 import { ComingTimes, FinishButton } from './coming-times.tsx';
 import { sayClock, sayTimeSpan } from './say-times.ts';
+import { SeriesState } from './series-state.tsx';
 import type { TimesClient } from './times-client.ts';
 import { type Times, useTimes } from './use-times.ts';
 import { Visits } from './visits.tsx';
@@ -39,7 +40,9 @@ export function TaskTimes(props: TaskTimesProps) {
 }
 
 function OpenTimes({ client, detail, today, onBooked }: TaskTimesProps) {
-  const times = useTimes(client, detail, onBooked);
+  const { id, version, wishes, interpreterLanguage } = detail;
+  const wished = JSON.stringify([wishes.preference, interpreterLanguage]);
+  const times = useTimes(client, { id, version, wishes: wished }, onBooked);
   const { found, failure, notice } = times;
   const reserved = found?.held.filter(({ state }) => state === 'reserved') ?? [];
   const booked = found?.held.filter(({ state }) => state !== 'reserved') ?? [];
@@ -59,7 +62,9 @@ function OpenTimes({ client, detail, today, onBooked }: TaskTimesProps) {
           </button>
         </div>
       )}
-      {found?.series && <p className="series">{words.series(found.series.booked, found.series.count)}</p>}
+      {found?.series && (
+        <SeriesState client={client} detail={detail} series={found.series} today={today} onEnded={times.refresh} />
+      )}
       {booked.length > 0 && (
         <BookedVisits client={client} visits={booked} today={today} isSeries={isSeries} onChanged={times.refresh} />
       )}
@@ -98,7 +103,7 @@ function Held({ reserved, times, today, isSeries }: ShownTimes & { reserved: rea
 }
 
 function Found({ times, today, isSeries }: ShownTimes) {
-  const { problem, proposals, alternatives } = times.found!;
+  const { problem, proposals, alternatives, series } = times.found!;
   const [most, setMost] = useState<number>();
   if (problem !== null) return <p>{PROBLEM_WORDS[problem.reason]}</p>;
   if (proposals.length + alternatives.length === 0) return <p>{words.nothing}</p>;
@@ -107,7 +112,9 @@ function Found({ times, today, isSeries }: ShownTimes) {
   return (
     <>
       <p>{proposals.length > 0 ? words.count(proposals.length) : words.alternativesHeading}</p>
-      {occasions.length > 1 && <HowMany of={occasions.length} chosen={most} onChoose={setMost} />}
+      {occasions.length > 1 && (
+        <HowMany of={occasions.length} isAll={series?.count !== null} chosen={most} onChoose={setMost} />
+      )}
       <ol className="proposals">
         {shown.map((proposal) => (
           <li key={proposal.visits.map(({ performer, startsAt }) => `${performer.id} ${startsAt.getTime()}`).join()}>
@@ -122,10 +129,13 @@ function Found({ times, today, isSeries }: ShownTimes) {
 /** How many of a series' visits are booked now; the others come back in time. */
 function HowMany({
   of,
+  isAll,
   chosen = of,
   onChoose,
 }: {
   of: number;
+  /** Whether the series is over with them. */
+  isAll: boolean;
   chosen?: number | undefined;
   onChoose: (most: number) => void;
 }) {
@@ -136,7 +146,7 @@ function HowMany({
       <select id={id} value={Math.min(chosen, of)} onChange={({ target }) => onChoose(Number(target.value))}>
         {Array.from({ length: of }, (_, index) => of - index).map((count) => (
           <option key={count} value={count}>
-            {count === of ? words.allVisits(of) : words.firstVisits(count)}
+            {count < of ? words.firstVisits(count) : isAll ? words.allVisits(of) : words.nextVisits(of)}
           </option>
         ))}
       </select>

@@ -23,18 +23,8 @@ interface Seen {
 
 /** The server's interface of a task's times. Failures are PageErrors with the server's codes. */
 export class TimesClient extends ApiClient {
-  /** Appointments of the task whose times were asked for last. */
-  #heldIds: ReadonlySet<string> = new Set();
-
-  async proposals(taskId: string): Promise<TimeProposals> {
-    const found = await this.ask(`/api/tasks/${taskId}/proposals`, TimeProposals);
-    this.#heldIds = new Set(found.held.map(({ id }) => id));
-    return found;
-  }
-
-  /** Whether some of these appointments are those of the task that is shown. */
-  shows(appointmentIds: ReadonlySet<string> = new Set()): boolean {
-    return [...appointmentIds].some((id) => this.#heldIds.has(id));
+  proposals(taskId: string): Promise<TimeProposals> {
+    return this.ask(`/api/tasks/${taskId}/proposals`, TimeProposals);
   }
 
   hold({ id, version }: Seen, { visits, givesUp }: TimeProposal): Promise<TaskTimes> {
@@ -66,6 +56,11 @@ export class TimesClient extends ApiClient {
   /** A task that takes no time of its own is done. */
   finish({ id, version }: Seen): Promise<QueueTask> {
     return this.change('POST', `/api/tasks/${id}/done`, QueueTask, { version });
+  }
+
+  /** How many visits a series is for which no end was ordained. */
+  endSeries({ id, version }: Seen, visits: number): Promise<QueueTask> {
+    return this.change('POST', `/api/tasks/${id}/series-end`, QueueTask, { body: { visits }, version });
   }
 
   otherTimes(appointmentId: string): Promise<TimeProposals> {

@@ -7,6 +7,8 @@ import type { TimesClient } from './times-client.ts';
 interface Seen {
   readonly id: string;
   readonly version: number;
+  /** What the times are wished to be: with other wishes they are looked for anew. */
+  readonly wishes: string;
 }
 
 /** What the panel shows of a task's times, and what can be done with them. */
@@ -27,7 +29,7 @@ export interface Times {
 }
 
 /** The times of an open task; `onBooked` when it, or one of its times, is another than before. */
-export function useTimes(client: TimesClient, { id, version }: Seen, onBooked: () => void): Times {
+export function useTimes(client: TimesClient, { id, version, wishes }: Seen, onBooked: () => void): Times {
   const [found, setFound] = useState<TimeProposals>();
   const [failure, setFailure] = useState<string>();
   const [notice, setNotice] = useState('');
@@ -41,6 +43,7 @@ export function useTimes(client: TimesClient, { id, version }: Seen, onBooked: (
     }
   }, [client, id]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the server knows the wishes, and finds other times for them
   useEffect(() => {
     setFound(undefined);
     setFailure(undefined);
@@ -48,7 +51,7 @@ export function useTimes(client: TimesClient, { id, version }: Seen, onBooked: (
     void look();
     // After whatever was done here, and when somebody else, a patient perhaps, changed a time.
     return client.onChange(() => void look());
-  }, [client, look]);
+  }, [client, look, wishes]);
 
   const send = async (what: Promise<unknown>, done: string) => {
     setIsSending(true);

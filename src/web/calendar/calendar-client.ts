@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import {
   AppointmentDetail,
+  AppointmentList,
+  type AppointmentView,
   type AttendanceBody,
   CalendarView,
   type CancelBody,
@@ -29,6 +31,11 @@ export class CalendarClient extends ApiClient {
 
   appointment(id: string): Promise<AppointmentDetail> {
     return this.ask(`/api/appointments/${id}`, AppointmentDetail);
+  }
+
+  /** A patient's visits at the own units, lately and ahead. */
+  async visitsOf(patientId: string): Promise<readonly AppointmentView[]> {
+    return (await this.ask(`/api/patients/${patientId}/appointments`, AppointmentList)).items;
   }
 
   async visitTypeNames(unitId: string): Promise<ReadonlyMap<string, string>> {

@@ -4,11 +4,14 @@ import { Observable } from '../observable.ts';
 import { startLiveHints } from '../queue/live-hints.ts';
 import type { PageSession } from '../shell/session.ts';
 import { CalendarClient } from './calendar-client.ts';
-import { CalendarShown } from './calendar-shown.ts';
+import { CalendarShown, clockNow } from './calendar-shown.ts';
 import { type CalendarState, firstState } from './calendar-state.ts';
 import { Mover } from './mover.ts';
 import { Opening } from './opening.ts';
 import { readSearch, type Shown } from './period.ts';
+import { lastLookedAtFirst, rememberUnit } from './remembered-unit.ts';
+
+const TICK_MS = 60_000;
 
 /** What the page's parts act through. */
 export interface CalendarController {
@@ -28,7 +31,7 @@ export function openCalendar(
   { isNarrow }: { isNarrow: boolean },
 ): CalendarController {
   const { date: today } = stockholmClockAt(Date.now());
-  const unitIds = staff.units.map(({ id }) => id);
+  const unitIds = lastLookedAtFirst(staff.units.map(({ id }) => id));
   const { shown: first, appointmentId } = readSearch(location.search, { today, unitIds, isNarrow });
   const state = new Observable<CalendarState>(firstState(first, today));
   const client = new CalendarClient(csrfToken);
@@ -41,6 +44,8 @@ export function openCalendar(
       opening.follow();
     });
   startLiveHints((changed) => (changed ? refresh() : shown.whenSettled(refresh)), ['appointment', 'calendar']);
+  // The line of now goes on, and what has been is past, also while nothing changes.
+  setInterval(() => state.change(clockNow()), TICK_MS);
   void shown.show({});
   if (appointmentId !== undefined) void opening.goTo(appointmentId);
   return {
@@ -49,6 +54,9 @@ export function openCalendar(
     mover,
     opening,
     times: new TimesClient(csrfToken),
-    show: (change) => void shown.show(change).then(() => mover.findTimes()),
+    show: (change) => {
+      if (change.unitId !== undefined) rememberUnit(change.unitId);
+      void shown.show(change).then(() => mover.findTimes());
+    },
   };
 }

@@ -24,12 +24,15 @@ export function CalendarGrid({
   drawn,
   isNarrow,
   areSingleKeysOn,
+  onSetUp,
 }: {
   controller: CalendarController;
   state: CalendarState;
   drawn: NonNullable<CalendarState['drawn']>;
   isNarrow: boolean;
   areSingleKeysOn: boolean;
+  /** Absent for those who may not. */
+  onSetUp: (() => void) | undefined;
 }) {
   const grid = useRef<HTMLDivElement>(null);
   const { shown, calendar } = drawn;
@@ -48,13 +51,13 @@ export function CalendarGrid({
   const isEmpty = rows.rows.every((columns) => columns.length === 0);
   return (
     <div ref={grid} className={carry ? 'grid carrying' : 'grid'} data-view={isNarrow ? 'list' : view}>
-      {isEmpty && <NothingHere hasResources={calendar.resources.length > 0} />}
+      {isEmpty && <NothingHere hasResources={calendar.resources.length > 0} onSetUp={onSetUp} />}
       {!isEmpty && isNarrow && <DayList {...props} />}
       {!isEmpty && !isNarrow && view === 'vecka' && <WeekTable {...props} />}
       {!isEmpty && !isNarrow && view !== 'vecka' && (
         <TimeTable {...props} columnsAre={view === 'dag' ? 'resources' : 'days'} />
       )}
-      {rows.hiddenDays.length > 0 && !isNarrow && (
+      {rows.hiddenDays.length > 0 && !isNarrow && !isEmpty && (
         <p className="hidden-days">
           {words.hiddenDays(rows.hiddenDays.map((day) => sayHidden(day, today)).join('; '))}
         </p>
@@ -68,11 +71,24 @@ function sayHidden(day: CalendarDayView, today: LocalDate): string {
   return [sayDate(parseLocalDate(day.date)!, today), sayDayKind(day)].filter(Boolean).join(', ');
 }
 
-function NothingHere({ hasResources }: { hasResources: boolean }) {
+function NothingHere({ hasResources, onSetUp }: { hasResources: boolean; onSetUp: (() => void) | undefined }) {
+  if (hasResources) {
+    return (
+      <div className="nothing">
+        <h3>{words.nothingHeading}</h3>
+        <p>{words.nothingText}</p>
+      </div>
+    );
+  }
   return (
     <div className="nothing">
-      <h3>{hasResources ? words.nothingHeading : words.emptyHeading}</h3>
-      <p>{hasResources ? words.nothingText : words.emptyText}</p>
+      <h3>{words.emptyHeading}</h3>
+      <p>{onSetUp ? words.emptyForKeeper : words.emptyText}</p>
+      {onSetUp && (
+        <button type="button" className="primary" onClick={onSetUp}>
+          {words.setUpCalendar}
+        </button>
+      )}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { type CalendarController, openCalendar } from './calendar-controller.ts'
 import { CalendarGrid } from './calendar-grid.tsx';
 import { CALENDAR_KEYS } from './calendar-keys.ts';
 import { CalendarToolbar } from './calendar-toolbar.tsx';
+import { FindVisitDialog } from './find-visit-dialog.tsx';
 import { Legend } from './legend.tsx';
 import { MoveBar } from './move-bar.tsx';
 import { NoticeBar } from './notice-bar.tsx';
@@ -70,8 +71,11 @@ function ShownCalendar({
   const [areSingleKeysOn, setSingleKeys] = useState(readSingleKeys);
   const keyList = useRef<HTMLDialogElement>(null);
   const date = useRef<HTMLInputElement>(null);
+  const jump = useRef<HTMLInputElement>(null);
   const whose = useRef<HTMLSelectElement>(null);
-  useCalendarKeys(controller, { date, whose, keyList, areSingleKeysOn, isNarrow });
+  const [isFinding, setFinding] = useState(false);
+  const onFind = () => setFinding(true);
+  useCalendarKeys(controller, { date, jump, whose, keyList, areSingleKeysOn, isNarrow, onFind });
   useEffect(() => {
     if (isNarrow && shown.view !== 'dag') controller.show({ view: 'dag' });
   }, [isNarrow, shown.view, controller]);
@@ -84,8 +88,10 @@ function ShownCalendar({
         units={session.staff.units}
         isNarrow={isNarrow}
         date={date}
+        jump={jump}
         whose={whose}
         onSetUp={onSetUp}
+        onFind={onFind}
       />
       {state.isOffline && (
         <p className="offline" role="status">
@@ -110,6 +116,7 @@ function ShownCalendar({
             drawn={drawn}
             isNarrow={isNarrow}
             areSingleKeysOn={areSingleKeysOn}
+            onSetUp={onSetUp}
           />
         )}
         {open && <OpenPanel controller={controller} state={state} open={open} />}
@@ -120,6 +127,7 @@ function ShownCalendar({
           {words.keys}
         </button>
       </footer>
+      {isFinding && <FindVisitDialog controller={controller} onClose={() => setFinding(false)} />}
       <MoveBar controller={controller} state={state} />
       <NoticeBar controller={controller} state={state} />
       <SingleKeyList

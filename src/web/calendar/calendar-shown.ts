@@ -80,13 +80,11 @@ export class CalendarShown {
     try {
       const calendar = await this.#client.calendar(shown.unitId, periodOf(shown));
       if (round !== this.#round) return await this.#newest;
-      const nowMs = Date.now();
       this.#state.change({
         phase: 'ready',
         failure: undefined,
         isOffline: false,
-        nowMs,
-        today: stockholmClockAt(nowMs).date,
+        ...clockNow(),
         // Another view of the same days may have been chosen meanwhile.
         drawn: { shown: this.#state.get().shown, calendar },
       });
@@ -97,6 +95,11 @@ export class CalendarShown {
       this.#state.change(isThere ? { isOffline: true } : { phase: 'failed', failure: code });
     }
   }
+}
+
+export function clockNow(): Pick<CalendarState, 'nowMs' | 'today'> {
+  const nowMs = Date.now();
+  return { nowMs, today: stockholmClockAt(nowMs).date };
 }
 
 function isSameFetch(one: Shown, other: Shown): boolean {

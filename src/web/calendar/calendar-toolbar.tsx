@@ -5,6 +5,7 @@ import { CALENDAR_MESSAGES as words } from '../messages/calendar.sv.ts';
 import type { CalendarController } from './calendar-controller.ts';
 import type { CalendarState } from './calendar-state.ts';
 import { DayNotes } from './day-head.tsx';
+import { JumpField } from './jump-field.tsx';
 import { dateAfter, type Shown, VIEW_NAMES, type ViewName } from './period.ts';
 import { sayPeriod } from './place-words.ts';
 import { resourcesShown } from './places.ts';
@@ -15,13 +16,16 @@ interface CalendarToolbarProps {
   readonly units: SignedInStaff['units'];
   readonly isNarrow: boolean;
   readonly date: RefObject<HTMLInputElement | null>;
+  readonly jump: RefObject<HTMLInputElement | null>;
   readonly whose: RefObject<HTMLSelectElement | null>;
   /** Absent for those who may not. */
   readonly onSetUp: (() => void) | undefined;
+  readonly onFind: () => void;
 }
 
 /** What is looked at: when, in which view, whose. */
-export function CalendarToolbar({ controller, state, units, isNarrow, date, whose, onSetUp }: CalendarToolbarProps) {
+export function CalendarToolbar(props: CalendarToolbarProps) {
+  const { controller, state, units, isNarrow, date, jump, whose, onSetUp, onFind } = props;
   const { shown, today, drawn } = state;
   const { view } = shown;
   const period = sayPeriod(shown, today);
@@ -106,7 +110,11 @@ export function CalendarToolbar({ controller, state, units, isNarrow, date, whos
             ))}
           </select>
         </label>
+        {!isNarrow && <JumpField input={jump} today={today} onDay={(day) => controller.show({ date: day })} />}
         <div className="group end">
+          <button type="button" aria-keyshortcuts="s" onClick={onFind}>
+            {words.find}
+          </button>
           <button type="button" className="print-button" onClick={() => print()}>
             {words.print}
           </button>

@@ -36,7 +36,8 @@ export function wallMinute(day: ClinicDay, instantMs: number): number {
 
 /** "08.30"; in the hour that the clock shows twice "02.30 sommartid" or "02.30 vintertid". */
 export function sayWallTime(day: ClinicDay, instantMs: number): string {
-  const minute = wallMinute(day, instantMs);
+  // Times are told to the minute, also one that began between two.
+  const minute = Math.floor(wallMinute(day, instantMs));
   const clock = `${twoDigits(Math.floor(minute / 60))}.${twoDigits(minute % 60)}`;
   if (clockChangeOf(day) !== 'winter') return clock;
   const time = localTime(Math.floor(minute / 60), minute % 60)!;

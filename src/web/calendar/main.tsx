@@ -1,5 +1,6 @@
 import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
 import '../styles.css';
+import '../notes/forms.css';
 import './calendar.css';
 import './grid.css';
 import './panel.css';

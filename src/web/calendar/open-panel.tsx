@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AppointmentDetail } from '../../contracts/appointments-api.ts';
 import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
 import { sayClock, sayTimeSpan } from '../booking/say-times.ts';
+import { addressOfTask } from '../booking/task-address.ts';
 import { calendarError, STATE_WORDS, STEP_WORDS, CALENDAR_MESSAGES as words } from '../messages/calendar.sv.ts';
 import { languageInWords } from '../messages/queue-fields.sv.ts';
 import { sayInstant } from '../queue/say-when.ts';
@@ -80,6 +81,7 @@ function Appointment({ controller, state, detail }: PanelProps & { detail: Appoi
           [words.stateLabel, reservedUntil ? words.heldUntil(sayClock(reservedUntil)) : STATE_WORDS[detail.state]],
         ]}
       />
+      {detail.taskId !== null && <a href={addressOfTask(detail.taskId)}>{words.toTask}</a>}
       {linked.length > 0 && (
         <section>
           <h3>{words.linkedHeading}</h3>

@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { AppointmentDetail, CancelBody, ChangedAppointments } from '../../contracts/appointments-api.ts';
+import type {
+  AppointmentDetail,
+  AppointmentView,
+  CancelBody,
+  ChangedAppointments,
+} from '../../contracts/appointments-api.ts';
 import type { NoShowBody, NoShows } from '../../contracts/no-show-api.ts';
 import { parseLocalDate } from '../../followup/calendar/local-date.ts';
 import { stockholmClockAt } from '../../followup/calendar/local-time.ts';
@@ -52,6 +57,11 @@ export class Opening {
     const isHere = this.#state.get().drawn?.calendar.days.some((day) => parseLocalDate(day.date) === date);
     const whose = typeof shown.whose === 'object' ? { resourceId: detail.performer.id } : shown.whose;
     if (!isHere || typeof shown.whose === 'object') await this.#shown.show({ unitId: detail.unitId, date, whose });
+  }
+
+  /** Throws PageError. */
+  visitsOf(patientId: string): Promise<readonly AppointmentView[]> {
+    return this.#client.visitsOf(patientId);
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import { addMonths } from '../../followup/calendar/local-date.ts';
 import { isWritingIn, usePlainKeys } from '../shell/use-plain-keys.ts';
 import type { CalendarController } from './calendar-controller.ts';
 import { go, toView } from './calendar-toolbar.tsx';
@@ -6,10 +7,12 @@ import { VIEW_NAMES } from './period.ts';
 
 interface PageKeys {
   readonly date: RefObject<HTMLInputElement | null>;
+  readonly jump: RefObject<HTMLInputElement | null>;
   readonly whose: RefObject<HTMLSelectElement | null>;
   readonly keyList: RefObject<HTMLDialogElement | null>;
   readonly areSingleKeysOn: boolean;
   readonly isNarrow: boolean;
+  readonly onFind: () => void;
 }
 
 /** The page's keys, from end to end; the grid has its own beside them. */
@@ -18,9 +21,9 @@ export function useCalendarKeys(controller: CalendarController, keys: PageKeys):
 }
 
 function actionOf(
-  { key, target }: KeyboardEvent,
+  { key, target, shiftKey }: KeyboardEvent,
   controller: CalendarController,
-  { date, whose, keyList, areSingleKeysOn, isNarrow }: PageKeys,
+  { date, jump, whose, keyList, areSingleKeysOn, isNarrow, onFind }: PageKeys,
 ): (() => void) | undefined {
   const { state, mover, opening } = controller;
   const { shown, open, carry, undoable, today } = state.get();
@@ -33,12 +36,17 @@ function actionOf(
     };
   }
   if (isWritingIn(target)) return undefined;
-  if (key === 'PageUp') return () => go(controller, shown, -1);
-  if (key === 'PageDown') return () => go(controller, shown, 1);
+  if (key === 'PageUp' || key === 'PageDown') {
+    const forward = key === 'PageDown' ? 1 : -1;
+    return () =>
+      shiftKey ? controller.show({ date: addMonths(shown.date, forward) }) : go(controller, shown, forward);
+  }
   if (key.length !== 1 || !areSingleKeysOn) return undefined;
   if (key === '?') return () => keyList.current?.showModal();
   if (key === 't') return () => controller.show({ date: today });
   if (key === 'g') return () => date.current?.focus();
+  if (key === 'v') return () => jump.current?.focus();
+  if (key === 's') return onFind;
   if (key === '/') return () => whose.current?.focus();
   if (key === 'z' && undoable) return () => void mover.undo();
   const view = isNarrow ? undefined : VIEW_NAMES[Number(key) - 1];

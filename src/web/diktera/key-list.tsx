@@ -21,6 +21,7 @@ const NOTE_KEYS: Keys = [
   [['Alt', 'S'], notes.keySign],
   [['Alt', 'I'], notes.keyNone],
   [['Alt', 'G'], notes.keyMark],
+  [['Alt', 'H'], notes.keySetAside],
   [['Alt', 'V'], notes.keyList],
   [['Alt', 'T'], notes.keyText],
   [['Alt', 'K'], CORRECTION_MESSAGES.keyAdd],

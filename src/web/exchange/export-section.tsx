@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
+import { IMPORT_KINDS } from '../../contracts/exchange-api.ts';
 import { EXPORT_FORMATS, EXPORT_REASON, type ExportFormat, NewExport } from '../../contracts/export-api.ts';
-import { EXPORT_WORDS, exportError, EXCHANGE_MESSAGES as words } from '../messages/exchange.sv.ts';
+import { EXPORT_WORDS, exportError, KIND_WORDS, EXCHANGE_MESSAGES as words } from '../messages/exchange.sv.ts';
 import { PageError } from '../page-error.ts';
 import { Choice, Field, FormFailure, SelectField } from '../shell/field.tsx';
 import { useSending } from '../shell/use-sending.ts';
@@ -68,6 +69,15 @@ export function ExportSection({ client, units }: Props) {
           <SelectField label={words.exportKind} name="kind" required>
             {kinds.map((kind) => (
               <option key={kind}>{kind}</option>
+            ))}
+          </SelectField>
+        )}
+        {format === 'import' && (
+          <SelectField label={words.exportKind} name="kind" required>
+            {IMPORT_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {KIND_WORDS[kind]}
+              </option>
             ))}
           </SelectField>
         )}

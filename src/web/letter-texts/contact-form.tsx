@@ -11,7 +11,7 @@ interface ContactFormParts {
   readonly unitId: string;
   readonly saved: UnitContact;
   readonly draft: UnitContactBody | undefined;
-  readonly onDraft: (draft: UnitContactBody | undefined) => void;
+  readonly onDraft: (draft: UnitContactBody) => void;
   readonly onSaved: () => Promise<void>;
   readonly tell: (notice: Notice) => void;
 }
@@ -30,7 +30,6 @@ export function ContactForm({ client, unitId, saved, draft, onDraft, onSaved, te
     void send(async () => {
       const { version } = await client.saveContact(unitId, saved.version, contactBody(now));
       await onSaved();
-      onDraft(undefined);
       tell({ text: words.contactSaved, undo: () => client.saveContact(unitId, version, before) });
     });
   };

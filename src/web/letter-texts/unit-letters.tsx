@@ -70,7 +70,10 @@ export function UnitLetters({ client, unitId, textsKey, name, drafts, tell }: Un
             saved={contact}
             draft={contactDraft}
             onDraft={(next) => drafts.setContact(unitId, next)}
-            onSaved={reload}
+            onSaved={async () => {
+              await reload();
+              drafts.dropContact(unitId, contactDraft);
+            }}
             tell={tell}
           />
         )}
@@ -89,7 +92,7 @@ export function UnitLetters({ client, unitId, textsKey, name, drafts, tell }: Un
             const saved = await client.saveTexts(unitId, view, ownOf(texts, view.inherited));
             // What was saved is shown before what was written goes.
             await reload();
-            drafts.setTexts(mine, undefined);
+            drafts.dropTexts(mine, texts);
             const undo = () => client.saveTexts(unitId, saved, view.own);
             tell({ text: words.textsSaved(name), undo });
           }}

@@ -12,7 +12,10 @@ export interface Drafts {
   readonly contacts: ByName<UnitContactBody>;
   /** Undefined when there is nothing unsaved any longer. */
   readonly setTexts: (name: string, draft: LetterTexts | undefined) => void;
-  readonly setContact: (unitId: string, draft: UnitContactBody | undefined) => void;
+  readonly setContact: (unitId: string, draft: UnitContactBody) => void;
+  /** What was saved is no draft any longer, but what was written meanwhile is. */
+  readonly dropTexts: (name: string, saved: LetterTexts) => void;
+  readonly dropContact: (unitId: string, saved: UnitContactBody | undefined) => void;
 }
 
 export function draftName(unitId: string, key: LetterTextsKey): string {
@@ -35,10 +38,16 @@ export function useDrafts(): Drafts {
     contacts,
     setTexts: (name, draft) => setTexts((before) => replaced(before, name, draft)),
     setContact: (unitId, draft) => setContacts((before) => replaced(before, unitId, draft)),
+    dropTexts: (name, saved) => setTexts((before) => without(before, name, saved)),
+    dropContact: (unitId, saved) => setContacts((before) => without(before, unitId, saved)),
   };
 }
 
 function replaced<Draft>(before: ByName<Draft>, name: string, draft: Draft | undefined): ByName<Draft> {
   const { [name]: _, ...others } = before;
   return draft === undefined ? others : { ...others, [name]: draft };
+}
+
+function without<Draft>(before: ByName<Draft>, name: string, saved: Draft | undefined): ByName<Draft> {
+  return before[name] === saved ? replaced(before, name, undefined) : before;
 }

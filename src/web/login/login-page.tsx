@@ -34,6 +34,12 @@ export function LoginPage() {
     );
   };
   useEffect(look, []);
+  useEffect(() => {
+    // A link that is opened where this page is shown already does not load it.
+    const startOver = () => location.reload();
+    addEventListener('hashchange', startOver);
+    return () => removeEventListener('hashchange', startOver);
+  }, []);
 
   return (
     <>

@@ -15,18 +15,31 @@ export const BOOKING_MESSAGES = {
   heldUntil: (clock: string) => `Hålls för dig till ${clock}`,
   book: 'Boka',
   release: 'Släpp tiden',
-  held: 'Tiden hålls. Fråga patienten och boka.',
-  released: 'Tiden är släppt.',
-  booked: 'Tiden är bokad.',
+  held: 'Fråga patienten och boka.',
+  released: 'Släppt.',
+  booked: 'Bokat.',
   again: 'Leta igen',
 
-  series: (booked: number, count: number | null) =>
-    count === null
+  series: (booked: number, count: number | null, until: string | undefined) =>
+    (count === null
       ? `Serie utan slut: ${sayNumber(booked, 'ett')} besök har tid`
-      : `Serie: ${sayNumber(booked, 'ett')} av ${sayNumber(count, 'ett')} besök har tid`,
+      : `Serie: ${sayNumber(booked, 'ett')} av ${sayNumber(count, 'ett')} besök har tid`
+    ).concat(until === undefined ? '' : `, till och med ${until}`),
+  seriesComesBack: (day: string, isEndless: boolean) =>
+    isEndless
+      ? `Uppgiften kommer tillbaka ${day}, i god tid före det sista bokade besöket.`
+      : `Uppgiften kommer tillbaka ${day}, i tid för nästa besök.`,
+  endSeries: 'Sätt slut på serien',
+  seriesVisits: 'Antal besök i hela serien',
+  seriesVisitsHint: (booked: number) =>
+    booked === 0
+      ? 'Uppgiften är klar när alla har tid.'
+      : `Minst ${sayNumber(booked)}, som redan har tid. Uppgiften är klar när alla har tid.`,
+  endSeriesNow: 'Spara',
   occasion: (number: number) => `Besök ${number}:`,
   howMany: 'Boka nu',
   allVisits: (count: number) => `Alla ${sayNumber(count)} besök`,
+  nextVisits: (count: number) => `De ${sayNumber(count)} närmaste besöken; uppgiften kommer tillbaka i tid för fler`,
   firstVisits: (count: number) =>
     count === 1
       ? 'Bara det första; uppgiften kommer tillbaka i tid för nästa'
@@ -78,6 +91,7 @@ export const BOOKING_FAILURES: Readonly<Record<string, string>> = {
   TIME_NOT_OFFERED: 'Tiden är inte ledig längre. Välj en annan.',
   CHAIN_BROKEN: 'Besöken som hör ihop går inte ihop med den tiden. Välj en annan.',
   CONFLICT: 'Uppgiften, eller något som hör ihop med den, har ändrats av någon annan.',
+  REQUEST_INVALID: 'Fler besök än så har redan tid.',
   STATE_NOT_ALLOWED: 'Det går inte i det läge som uppgiften har nu.',
 };
 export const OTHER_BOOKING_FAILURE = 'Något gick fel på servern. Försök igen.';

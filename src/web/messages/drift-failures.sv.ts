@@ -2,11 +2,11 @@ import type { OutboxTopic } from '../../contracts/booking-events.ts';
 
 /** What a job was to do, by its topic. */
 const JOBS: Readonly<Record<OutboxTopic, string>> = {
-  'request.created': 'En begäran blev inget ärende i bokningskön',
+  'request.created': 'En begäran blev ingen uppgift i bokningskön',
   'request.withdrawn': 'Påminnelser om en återkallad begäran togs inte bort',
   'question.asked': 'En fråga kom inte fram',
   'question.answered': 'Påminnelser om en besvarad fråga togs inte bort',
-  'task.waiting': 'Ett ärende som väntar väcktes inte',
+  'task.waiting': 'En uppgift som väntar väcktes inte',
   'note.signed': 'En signerad anteckning togs inte om hand',
   'dictation.received': 'Ett inspelat diktat blev ingen anteckning',
   'webhook.due': 'Ett besked till ett annat program kom inte fram',
@@ -27,7 +27,7 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   questionId: 'fråga',
   freedTimeId: 'ledig tid',
   offerId: 'erbjudande',
-  taskId: 'ärende',
+  taskId: 'uppgift',
   noteId: 'anteckning',
   dictationId: 'diktat',
   deliveryId: 'leverans',

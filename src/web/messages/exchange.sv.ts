@@ -17,7 +17,7 @@ export const EXCHANGE_MESSAGES = {
   unit: 'Enhet',
   kindLegend: 'Vad innehåller filen?',
   template: 'Hämta en tom fil med rubrikerna',
-  order: 'Läs in i den här ordningen: personal, resurser, patienter, bokningar.',
+  order: 'Läs in i den här ordningen: personal, resurser, besökstyper, veckomallar, patienter, bokningar.',
   drop: 'Släpp filen här, eller',
   choose: 'Välj fil …',
   chooseOther: 'Välj en annan fil …',
@@ -64,14 +64,18 @@ export const KIND_WORDS: Readonly<Record<ImportKind, string>> = {
   patients: 'Patienter',
   staff: 'Personal',
   resources: 'Resurser',
+  visit_types: 'Besökstyper',
+  slot_templates: 'Veckomallar',
   bookings: 'Bokningar',
 };
 
 export const KIND_HINTS: Readonly<Record<ImportKind, string>> = {
   patients:
-    'Personnummer, förnamn och efternamn; skyddad identitet, tolkspråk, telefon, e-post och adress om de finns.',
-  staff: 'Användarnamn, namn och roller: vårdpersonal, administration, drift. Yrke och HSA-id om de finns.',
-  resources: 'Namn och slag: person, roll, rum, utrustning, tolk. Personer känns igen på användarnamnet.',
+    'Personnummer, förnamn och efternamn; skyddad identitet, tolkspråk, telefon, e-post, adress och vårdnadshavarens personnummer om de finns.',
+  staff: 'Namn och roller: vårdpersonal, administration, drift. Användarnamn eller HSA-id. Utan roller avgör yrket.',
+  resources: 'Namn och slag: person, roll, rum, utrustning, tolk. Personer känns igen på användarnamn eller HSA-id.',
+  visit_types: 'Namn, form (som Återbesök eller Provtagning) och minuter. Rum och utrustning räknas upp med komma.',
+  slot_templates: 'Hos vem, veckodag, från, till, minuter per tid och från vilket datum mallen gäller.',
   bookings: 'Personnummer, datum, tid, besökstyp och hos vem. De läggs i tidboken utan uppgift i kön.',
 };
 
@@ -89,6 +93,9 @@ export const FAULT_WORDS: Readonly<Record<ImportFault, string>> = {
   yes_or_no: 'ska vara Ja eller Nej',
   personal_number: 'stämmer inte: kontrollera siffrorna och kontrollsiffran',
   other_unit: 'finns hos en annan enhet',
+  other_unit_too: 'arbetar på en annan enhet också: kontot ändras av den som sköter alla dess enheter',
+  unknown_guardian: 'finns inte bland patienterna: ge vårdnadshavaren en egen rad',
+  guardian_younger: 'ska vara äldre än patienten',
   language: 'är inget språk som känns igen: skriv dess namn på svenska, eller koden',
   phone: 'ser inte ut som ett telefonnummer',
   email: 'ser inte ut som en e-postadress',
@@ -97,6 +104,7 @@ export const FAULT_WORDS: Readonly<Record<ImportFault, string>> = {
   hsa_id: 'ser inte ut som ett HSA-id',
   account_role: 'ska vara vårdpersonal, administration eller drift',
   own_account: 'tar driftrollen från ditt eget konto',
+  not_this_unit: 'är en annan än den som filen läses in till',
   profession: 'är inget yrke',
   kind: 'ska vara person, roll, rum, utrustning eller tolk',
   not_changed: 'går inte att ändra så här',
@@ -110,6 +118,13 @@ export const FAULT_WORDS: Readonly<Record<ImportFault, string>> = {
   past: 'har passerat',
   too_far: 'ligger mer än tre år bort',
   duration: 'ska vara 5 till 600 minuter',
+  slot_minutes: 'ska vara 5 till 480 minuter',
+  extra_minutes: 'ska vara 0 till 240 minuter',
+  request_type: 'är ingen besöksform: skriv till exempel Återbesök eller Provtagning',
+  weekday: 'är ingen veckodag',
+  weeks: 'ska vara 1 till 8',
+  days_before: 'ska vara 0 till 365 dagar',
+  until_before: 'ska ligga efter början, med plats för minst en tid',
   patient_busy: 'har en annan tid då',
   resource_busy: 'är upptagen då',
 };
@@ -158,6 +173,10 @@ function sayTaken({ new: added, changed }: ImportCounts): string {
 
 export const EXPORT_WORDS: Readonly<Record<ExportFormat, { readonly name: string; readonly hint: string }>> = {
   ndjson: { name: 'Allt som enheten äger', hint: 'En rad JSON för varje post. Inspelat ljud ingår inte.' },
+  import: {
+    name: 'En fil som går att läsa in igen',
+    hint: 'Patienter, personal, det tidboken bygger på eller kommande bokningar, i samma kolumner som importen.',
+  },
   csv: { name: 'En sorts rader för kalkylprogram', hint: 'Till exempel alla bokade tider, som CSV.' },
   html: { name: 'Registerutdrag för en patient', hint: 'Att läsa och skriva ut.' },
   json: { name: 'Registerutdrag för en patient, för program', hint: 'Samma uppgifter som JSON.' },

@@ -25,11 +25,11 @@ export const LETTER_TEXTS_MESSAGES = {
   textsHint: 'En tom text utelämnas. Ny rad blir nytt stycke.',
   put: 'Sätt in',
   /** What a button is called that says `{enhet}`. */
-  putInto: (shown: string, place: string, block: string) => `${shown}: sätt in ${place} i »${block}«`,
+  putInto: (shown: string, place: string, block: string) => `${shown}: sätt in ${place} i ”${block}”`,
   inherits: { unit: 'Standardtext', type: 'Enhetens text' },
   isOwn: 'Egen text',
   restore: { unit: 'Återställ till standardtexten', type: 'Återställ till enhetens text' },
-  restoreBlock: (button: string, block: string) => `${button}: »${block}«`,
+  restoreBlock: (button: string, block: string) => `${button}: ”${block}”`,
   unknownPlaces: (names: readonly string[]) =>
     `Brevet känner inte till ${names.map((name) => `{${name}}`).join(', ')}. Det som går att sätta in står på knapparna.`,
   tooLong: (characters: number) => `Texten är längre än ${characters} tecken.`,

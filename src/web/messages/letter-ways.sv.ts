@@ -7,6 +7,7 @@ export const CHANNEL_WORDS: Readonly<Record<DeliveryChannel, string>> = {
   digital_post: 'Digital brevlåda',
   print: 'Papper',
   hand: 'För hand',
+  phone: 'Telefon',
 };
 
 /** Why a channel did not take it, or is not to take it any more. */
@@ -22,7 +23,7 @@ const REASONS: Readonly<Record<DeliveryReason, string>> = {
   stopped: 'skickas inte: brevet är stoppat',
   replaced: 'skickas inte: ersatt av ett senare brev',
   sent_otherwise: 'behövs inte: skickat på annat sätt',
-  too_late: 'skickas inte: tiden har redan varit',
+  too_late: 'hoppas över: hinner inte fram före besöket',
 };
 
 /** Says when something was or will be, as the page writes it. */
@@ -60,6 +61,7 @@ const SENT: Readonly<Record<DeliveryChannel, string>> = {
   digital_post: 'lämnat dit',
   print: 'utskrivet',
   hand: 'lämnat',
+  phone: 'uppringd',
 };
 
 function sentInWords(channel: DeliveryChannel, at: string): string {

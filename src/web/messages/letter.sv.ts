@@ -20,12 +20,17 @@ export const LETTER_MESSAGES = {
   send: (kind: LetterKind) => `Skicka ${KIND_WORDS[kind].the} …`,
   sendHeading: (kind: LetterKind) => `Skicka ${KIND_WORDS[kind].the}`,
   sendNow: 'Skicka',
-  sendHint:
-    'Brevet läggs på patientens sida. Patienten får besked om att det finns. Blir det inte läst går det vidare, till sist på papper.',
+  sendHint: 'Så går brevet, tills patienten har läst det:',
+  wayAtOnce: 'nu',
+  wayTooLate: 'hinner inte fram före besöket',
+  noneInTime: 'Inget brev hinner fram före besöket. Ring patienten.',
+  mustPhone: 'Ring patienten: inget brev hinner läsas före besöket, eller så har inget kunnat lämnas.',
+  phoned: 'Patienten är uppringd',
+  phonedNotice: 'Det är antecknat att patienten är uppringd.',
   replacesHint: 'Det brev som inte är läst än stoppas.',
   asSaid: 'Så sades det:',
   asRead: 'Så läser patienten',
-  writtenOut: (short: string, plain: string) => `${short} skrevs ut som »${plain}«.`,
+  writtenOut: (short: string, plain: string) => `${short} skrevs ut som ”${plain}”.`,
   checked: 'Jag har jämfört texten med det som sades',
   sent: 'Brevet är på väg.',
 
@@ -89,8 +94,10 @@ export function letterInWords(kind: LetterKind, state: LetterState, writtenAt: s
 export const LETTER_FAILURES: Readonly<Record<string, string>> = {
   CONNECTION: 'Servern svarar inte. Kontrollera nätet och försök igen.',
   STATE_NOT_ALLOWED:
-    'Brevet går inte att skriva än: enheten saknar telefonnummer, eller uppgiften saknar både tid och måldatum.',
+    'Brevet går inte att skriva än: enheten saknar telefonnummer, uppgiften saknar både tid och måldatum, eller besökstypen bokas inte av patienter själva, och behöver en tid först.',
   REQUEST_INVALID: 'Namnet har ett tecken som brevets typsnitt inte kan skriva.',
+  CONFIG_INVALID:
+    'Brevet går inte att skicka: serverns adress för patienter är inte inställd. Säg till den som sköter servern (TALTID_PUBLIC_URL).',
   CONFLICT: 'Någon annan har ändrat uppgiften eller brevet. Se efter vad som gäller nu.',
 };
 export const OTHER_LETTER_FAILURE = 'Något gick fel på servern. Försök igen.';

@@ -18,6 +18,7 @@ export const QUEUE_MESSAGES = {
   filterWithin: 'Måldatum',
   filterInterpreter: 'Bara med tolk',
   filterMine: 'Bara mina',
+  filterLacksLetter: 'Saknar brev',
   all: 'Alla',
   allOpen: 'Alla öppna',
   withinDays: (days: number) =>
@@ -35,12 +36,13 @@ export const QUEUE_MESSAGES = {
   tabQuestions: 'Frågor',
   tabWaiting: 'Väntar',
   tabInterpreter: 'Tolk',
+  tabLacksLetter: 'Saknar brev',
   countOf: (count: number, most: number) =>
     count > most
       ? `Fler än ${most.toLocaleString('sv-SE')} uppgifter`
       : `${count.toLocaleString('sv-SE')} ${count === 1 ? 'uppgift' : 'uppgifter'}`,
   group: 'Gruppera',
-  groupKey: 'Gruppera efter brådska',
+  groupKey: 'Gruppera efter tid kvar till måldatum',
 
   columnSelect: 'Vald',
   columnRisk: 'Till måldatum',
@@ -61,6 +63,8 @@ export const QUEUE_MESSAGES = {
   sameDay: 'Samma dag',
   you: 'Du',
   noTarget: 'Inget måldatum',
+  lacksLetter: 'Saknar brev',
+  lacksLetterLong: 'Patienten är inte kallad, eller brevet har inte kunnat lämnas',
   earliest: (day: string) => `tidigast ${day}`,
   age: (days: number) => (days <= 0 ? 'ny i dag' : `${plural(days, 'dag', 'dagar')} gammal`),
   daysLeft: (days: number) => `${days} ${days === 1 ? 'dag' : 'dagar'} kvar`,
@@ -68,16 +72,27 @@ export const QUEUE_MESSAGES = {
   targetToday: 'I dag',
   targetNext: 'Nästa arbetsdag',
   targetPassed: 'Har passerat',
+  margin: (days: number) => (days === 0 ? 'Ingen marginal' : `${days} ${days === 1 ? 'dags' : 'dagars'} marginal`),
+  noFitBefore: 'Ingen tid före måldatum',
+  noFit: 'Ingen tid på månader',
+  fitLong: (day: string, days: number) =>
+    days === 0
+      ? `Första tid som passar: ${day}, ingen arbetsdag före måldatum`
+      : `Första tid som passar: ${day}, ${plural(days, 'arbetsdag', 'arbetsdagar')} före måldatum`,
+  lateFitLong: (day: string) => `Ingen tid före måldatum; tidigast ${day}`,
+  noFitLong: 'Ingen tid som passar är ledig de närmaste månaderna',
+  computedAt: (when: string) => `Kalendern lästes ${when}.`,
+  countedFromToday: 'Dagarna räknas från i dag.',
   slackLong: (days: number) => {
     if (days === 0) return 'Ingen arbetsdag kvar före måldatum';
     return days > 0
       ? `${plural(days, 'arbetsdag', 'arbetsdagar')} till måldatum`
       : `Måldatum passerade för ${plural(-days, 'arbetsdag', 'arbetsdagar')} sedan`;
   },
-  groupLate: 'Måldatum har passerat',
-  groupNear: 'Inom fem arbetsdagar',
-  groupSoon: 'Inom tre veckor',
-  groupLater: 'Senare',
+  groupLate: 'Ingen tid före måldatum, eller måldatum har passerat',
+  groupNear: 'Högst fem arbetsdagar till godo',
+  groupSoon: 'Högst tre veckor till godo',
+  groupLater: 'Mer tid till godo',
   groupUndated: 'Utan måldatum, äldst först',
 
   loading: 'Kön hämtas',

@@ -25,10 +25,11 @@ export const RECORDED_MESSAGES = {
   authorMissing: 'Välj vem som har dikterat.',
   timeMissing: 'Skriv när det spelades in.',
   sending: (percent: number) => `Skickar, ${percent} procent`,
-  sent: 'Inspelningen är mottagen och skrivs ut. Den kommer i listan nedan.',
+  sent: 'Inspelningen är mottagen. Följ den i listan nedan.',
 
   toCorrect: 'Att rätta',
   toCorrectHint: 'Läs igenom, rätta och lämna till författaren.',
+  toSignHint: 'Läs igenom, rätta och signera.',
   atAuthor: 'Hos författaren för signering',
   underWay: 'Skrivs ut',
   failed: 'Gick inte att skriva ut',

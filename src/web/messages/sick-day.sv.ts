@@ -50,7 +50,7 @@ export const SICK_DAY_MESSAGES = {
   givesUp: 'Ges upp',
   nothingFits: 'Ingen tid uppfyller allt.',
   nothingAtAll: 'Det finns ingen tid, vad som än ges upp.',
-  later: 'Får ett förslag när de mest brådskande besöken är klara.',
+  later: 'Får ett förslag när besöken med minst marginal till måldatum är klara.',
   together: (patient: string) => `Flyttas tillsammans med det andra besöket för ${patient}.`,
   move: 'Flytta hit',
   moveKnowingly: 'Flytta ändå',
@@ -101,6 +101,8 @@ const ERRORS: Readonly<Record<string, string>> = {
   TIME_TAKEN: 'Någon annan hann ta tiden. Ett nytt förslag är framtaget.',
   TIME_NOT_OFFERED: 'Tiden är inte ledig längre. Ett nytt förslag är framtaget.',
   CHAIN_BROKEN: 'Besöken som hör ihop går inte ihop med den tiden.',
+  CONFIG_INVALID:
+    'Brevet går inte att skicka: serverns adress för patienter är inte inställd (TALTID_PUBLIC_URL). Ingenting är ändrat.',
   NOT_FOUND: 'Det finns inte längre.',
   REQUEST_INVALID: 'Dagarna stämmer inte: högst 31 dagar, och inte tidigare än i dag.',
 };

@@ -4,6 +4,7 @@ import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
 import type { DeskState } from './desk-state.ts';
 import { FollowUpCardView } from './follow-up-card.tsx';
 import type { NoteDesk } from './note-desk.ts';
+import { SetAsideList } from './set-aside-list.tsx';
 import { SignPanel } from './sign-panel.tsx';
 
 /** The follow-ups of the open note as cards, and its signature. */
@@ -31,6 +32,7 @@ export function FollowUpColumn({ desk, state }: { desk: NoteDesk; state: DeskSta
         ))}
       </div>
       {isOpen && <NoneFound desk={desk} state={state} />}
+      {isOpen && <SetAsideList desk={desk} note={note} />}
       {note.may.write && (
         <div className="mark">
           <button

@@ -1,3 +1,4 @@
+import type { SetAside, SourceSpan } from '../../contracts/followup.ts';
 import { isOpenNote } from '../../contracts/notes.ts';
 import type { ChangedNote, NoteView } from '../../contracts/notes-api.ts';
 import type { CardDecision, ChangedCard, FollowUpCard } from '../../contracts/notes-api-cards.ts';
@@ -26,13 +27,20 @@ export class NoteDecisions {
     const { selection } = this.#desk;
     if (!selection) return;
     await this.#change(async () => {
-      const textVersion = await this.#desk.flush();
-      if (textVersion === undefined) throw new PageError('SWITCH_UNSAVED');
-      const { start, end } = selection;
-      const card = await this.#client.markFollowUp(this.#desk.note.id, { textVersion, start, end });
-      this.#takeCard(card);
-      this.#desk.point(card.id);
+      await this.#mark(await this.#savedVersion(), selection);
     });
+  }
+
+  /** Makes a follow-up of words that the reader set aside; undefined when they do not stand there any more. */
+  async takeUp({ source }: SetAside): Promise<string | undefined> {
+    let cardId: string | undefined;
+    await this.#change(async () => {
+      const textVersion = await this.#savedVersion();
+      const same = this.#desk.note.text.setAside.filter((one) => one.source.text === source.text);
+      const nearest = same.sort((one, other) => distance(one.source, source) - distance(other.source, source))[0];
+      if (nearest) cardId = await this.#mark(textVersion, nearest.source);
+    });
+    return cardId;
   }
 
   /** States that nothing is to be followed up. */
@@ -109,6 +117,20 @@ export class NoteDecisions {
     });
   }
 
+  /** Saves what is written; what is marked is marked in that text. */
+  async #savedVersion(): Promise<number> {
+    const textVersion = await this.#desk.flush();
+    if (textVersion === undefined) throw new PageError('SWITCH_UNSAVED');
+    return textVersion;
+  }
+
+  async #mark(textVersion: number, { start, end }: Pick<SourceSpan, 'start' | 'end'>): Promise<string> {
+    const card = await this.#client.markFollowUp(this.#desk.note.id, { textVersion, start, end });
+    this.#takeCard(card);
+    this.#desk.point(card.id);
+    return card.id;
+  }
+
   /** A card as a decision left it, or a new one. */
   #takeCard({ left, ...card }: ChangedCard): void {
     const { note, state } = this.#desk;
@@ -151,4 +173,8 @@ export class NoteDecisions {
     this.#desk.state.change({ note: { ...this.#desk.note, version, state, may, followUps, left, decisions } });
     this.#desk.showCards();
   }
+}
+
+function distance({ start }: SourceSpan, other: SourceSpan): number {
+  return Math.abs(start - other.start);
 }

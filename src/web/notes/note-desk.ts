@@ -108,7 +108,7 @@ export class NoteDesk implements NoteKeeper {
     controller.editor.setWritable(false);
     const { found } = controller;
     void (found ? open.resume(found) : Promise.resolve()).then(() => this.#openWanted());
-    const endHints = startLiveHints(() => this.#onHint(), ['question', 'note']);
+    const endHints = startLiveHints((changed) => this.#onHint(changed === undefined), ['question', 'note']);
     void this.refreshList();
     const onOnline = () => open.retry();
     addEventListener('online', onOnline);
@@ -204,8 +204,9 @@ export class NoteDesk implements NoteKeeper {
     if (wanted !== this.state.get().note?.id) await this.openNote(wanted);
   }
 
-  /** Others work too: a question may be answered. */
-  #onHint(): void {
+  /** Others work too: a question may be answered. When anything may have changed, the server may be back. */
+  #onHint(isAnything: boolean): void {
+    if (isAnything) this.#open?.retry();
     void this.refreshList();
     const isWaiting = this.state.get().note?.followUps.some(({ state }) => state === 'asked');
     if (isWaiting && this.#open?.isDirty === false) void this.decisions.refresh();

@@ -3,11 +3,12 @@ import { NOTE_MESSAGES as words } from '../messages/notes.sv.ts';
 import type { DeskState } from './desk-state.ts';
 
 /** Whose note it is, how far it has come, and whether the server has it. */
-export function NoteHead({ state: { note, save, isOpening } }: { state: DeskState }) {
+export function NoteHead({ state: { note, save, isOpening, worklist } }: { state: DeskState }) {
   if (!note) {
+    const hasNothing = worklist?.visits.length === 0 && worklist.notes.length === 0;
     return (
       <div className="note-head">
-        <p role="status">{isOpening ? words.opening : words.choose}</p>
+        <p role="status">{isOpening ? words.opening : hasNothing ? words.nothingToChoose : words.choose}</p>
       </div>
     );
   }

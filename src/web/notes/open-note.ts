@@ -157,12 +157,12 @@ export class OpenNote {
     if (note.may.write && !sameTexts(sections, sectionTextsOf(editor.state.doc))) this.#saver.changed();
   }
 
-  #onSaved({ version, denials, followUps, left }: SavedText): void {
+  #onSaved({ version, denials, setAside, followUps, left }: SavedText): void {
     const { controller, state } = this.#parts;
     const { note } = state.get();
     if (!note) return;
     controller.editor.dispatch(markSaved);
-    state.change({ note: { ...note, followUps, left, text: { ...note.text, version, denials } } });
+    state.change({ note: { ...note, followUps, left, text: { ...note.text, version, denials, setAside } } });
     this.showCards();
     controller.keep();
   }

@@ -23,9 +23,18 @@ const ACTIONS: Readonly<Record<string, (desk: NoteDesk) => void>> = {
   KeyV: () => document.querySelector<HTMLElement>('.worklist li button')?.focus(),
   KeyT: () => document.querySelector<HTMLElement>('.note [role="textbox"]')?.focus(),
   KeyG: (desk) => void desk.decisions.markSelection(),
+  KeyH: openSetAside,
   KeyI: () => document.getElementById('say-none')?.click(),
   KeyS: () => document.getElementById('sign')?.click(),
 };
+
+/** Unfolds what was set aside and leads to the first of it. */
+function openSetAside(): void {
+  const list = document.querySelector<HTMLDetailsElement>('.set-aside');
+  if (!list) return;
+  list.open = true;
+  (list.querySelector<HTMLElement>('button') ?? list.querySelector('summary'))?.focus();
+}
 
 /** The first undecided card after the one that has the focus, else the first of all; then the statement, then Sign. */
 function focusNext(desk: NoteDesk): void {

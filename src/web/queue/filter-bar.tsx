@@ -108,6 +108,11 @@ export function FilterBar({
         isOn={filter.mine !== undefined}
         onChange={(isOn) => change({ mine: isOn ? 'true' : undefined })}
       />
+      <Check
+        name={words.filterLacksLetter}
+        isOn={filter.lacksLetter !== undefined}
+        onChange={(isOn) => change({ lacksLetter: isOn ? 'true' : undefined })}
+      />
       <button type="button" onClick={() => void controller.list.show({})}>
         {words.clearFilters}
       </button>

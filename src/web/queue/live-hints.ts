@@ -7,8 +7,11 @@ const COMPARE_MS = 60_000;
 /** Changes that come together are fetched together. */
 const GATHER_MS = 250;
 
-/** The ids of what changed, by kind; undefined when it may have been anything. */
-type Changed = ReadonlyMap<EventObject, ReadonlySet<string>> | undefined;
+/** More than that together, and it may as well have been anything. */
+const MOST_TOLD = 500;
+
+/** What changed, one by one; undefined when it may have been anything. */
+type Changed = readonly ChangeEvent[] | undefined;
 
 /**
  * Says when something of these kinds may have changed: by the server's events, or every five seconds while there are
@@ -18,17 +21,17 @@ export function startLiveHints(
   onHint: (changed: Changed) => void,
   objects: readonly EventObject[] = ['task', 'question'],
 ): () => void {
-  let changed: Changed = new Map();
+  let changed: Changed = [];
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let events: EventSource | undefined;
   let ticks = 0;
-  const hint = (told?: Pick<ChangeEvent, 'object' | 'objectId'>) => {
-    changed = told && changed && withChange(changed, told);
+  const hint = (told?: ChangeEvent) => {
+    changed = told && changed && changed.length < MOST_TOLD ? [...changed, told] : undefined;
     gathering ??= setTimeout(() => {
       gathering = undefined;
       if (document.hidden) return;
       const told = changed;
-      changed = new Map();
+      changed = [];
       onHint(told);
     }, GATHER_MS);
   };
@@ -56,10 +59,6 @@ export function startLiveHints(
     events?.close();
     document.removeEventListener('visibilitychange', compare);
   };
-}
-
-function withChange(changed: NonNullable<Changed>, { object, objectId }: Pick<ChangeEvent, 'object' | 'objectId'>) {
-  return new Map([...changed, [object, new Set([...(changed.get(object) ?? []), objectId])]]);
 }
 
 function parsed(text: unknown): unknown {

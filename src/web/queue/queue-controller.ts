@@ -1,10 +1,15 @@
+import type { EventObject } from '../../contracts/booking-events.ts';
+import type { ChangeEvent } from '../../contracts/notes-api-events.ts';
 import { LettersClient } from '../booking/letters-client.ts';
 import { PatientPageClient } from '../booking/patient-page-client.ts';
+import { PrintClient } from '../booking/print-client.ts';
 import { TimesClient } from '../booking/times-client.ts';
+import { WishesClient } from '../booking/wishes-client.ts';
 import { QuestionsClient } from '../notes/questions-client.ts';
 import { Observable } from '../observable.ts';
 import type { PageSession } from '../shell/session.ts';
 import { startLiveHints } from './live-hints.ts';
+import { followAddress } from './open-address.ts';
 import { QueueClient } from './queue-client.ts';
 import { QueueList } from './queue-list.ts';
 import { QueueQuestions } from './queue-questions.ts';
@@ -14,7 +19,12 @@ import { TaskActions } from './task-actions.ts';
 import { TaskOpening } from './task-opening.ts';
 
 /** Changes of these can change what a patient knows. */
-const LETTER_OBJECTS = ['letter', 'letter_delivery'] as const;
+const TELLS_OF_LETTERS: ReadonlySet<EventObject> = new Set(['appointment', 'letter', 'letter_delivery']);
+
+/** Whether a letter came to lie in the pile to print, or does no more. */
+function changesPile({ object, state, fromState }: ChangeEvent): boolean {
+  return object === 'letter_delivery' && (state === 'ready' || fromState === 'ready');
+}
 
 /** What the page's parts act through. */
 export interface QueueController {
@@ -25,7 +35,9 @@ export interface QueueController {
   readonly questions: QueueQuestions;
   readonly times: TimesClient;
   readonly letters: LettersClient;
+  readonly prints: PrintClient;
   readonly patientPage: PatientPageClient;
+  readonly wishes: WishesClient;
 }
 
 /** Begins to show the queue to whoever is signed in. */
@@ -37,7 +49,11 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
   const actions = new TaskActions(client, state, list);
   addEventListener('pagehide', () => void actions.commit({ isLeaving: true }));
   const [times, patientPage] = [new TimesClient(csrfToken), new PatientPageClient(csrfToken)];
-  const letters = new LettersClient(csrfToken);
+  const [letters, prints, wishes] = [
+    new LettersClient(csrfToken),
+    new PrintClient(csrfToken),
+    new WishesClient(csrfToken),
+  ];
   const questions = new QueueQuestions(new QuestionsClient(csrfToken), state);
   const refreshBeside = () => {
     void questions.refresh();
@@ -49,25 +65,28 @@ export function openQueue({ staff, csrfToken }: PageSession): QueueController {
   };
   startLiveHints(
     (changed) => {
-      const isListChanged = !changed || changed.has('task') || changed.has('question');
-      if (isListChanged) void list.refresh().then(() => opening.follow());
-      if (!changed || changed.has('question') || changed.has('note')) refreshBeside();
-      // Those of other patients are not looked at: each look is a line in somebody's log.
-      const isShownTimeChanged = times.shows(changed?.get('appointment'));
-      if (isShownTimeChanged) {
+      const has = (...objects: readonly EventObject[]) =>
+        !changed || changed.some(({ object }) => objects.includes(object));
+      if (has('task', 'question')) void list.refresh().then(() => opening.follow());
+      if (has('question', 'note')) refreshBeside();
+      if (!changed || changed.some(changesPile)) prints.tellChanged();
+      // What is of other patients is not looked at: each look is a line in somebody's log.
+      const { chainId } = state.get().open?.detail ?? {};
+      const shown = changed?.filter((one) => one.chainId !== null && one.chainId === chainId);
+      if (shown?.some(({ object }) => object === 'appointment')) {
         times.tellChanged();
         void opening.fetch();
       }
-      if (!changed || isShownTimeChanged || LETTER_OBJECTS.some((object) => changed.has(object))) letters.tellChanged();
+      if (!shown || shown.some(({ object }) => TELLS_OF_LETTERS.has(object))) letters.tellChanged();
     },
-    ['task', 'question', 'note', 'appointment', ...LETTER_OBJECTS],
+    ['task', 'question', 'note', ...TELLS_OF_LETTERS],
   );
   refreshBeside();
-  void list.show({});
+  void list.show({}).then(() => followAddress(state, opening));
   void client.choices().then(
     ({ roles }) => state.change({ roles }),
     // The filter is then without competences.
     () => undefined,
   );
-  return { state, list, opening, actions, questions, letters, times, patientPage };
+  return { state, list, opening, actions, questions, letters, prints, times, patientPage, wishes };
 }

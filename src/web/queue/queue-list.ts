@@ -140,7 +140,9 @@ export class QueueList {
     let isNews = false;
     for (const task of changed) {
       const before = shown.get(task.id);
-      if (before && before.version < task.version) fresh.set(task.id, task);
+      // A letter that nobody could bring is no other version of its task.
+      const isOther = before && (before.version < task.version || before.lacksLetter !== task.lacksLetter);
+      if (isOther) fresh.set(task.id, task);
       if (before && listed.has(task.id) === left.has(task.id)) {
         if (listed.has(task.id)) left.delete(task.id);
         else left.add(task.id);
@@ -166,11 +168,14 @@ export class QueueList {
   }
 }
 
-/** In the order of the queue: by måldatum, then those without one, by age. */
+/** In the order of the queue: by slack, then måldatum; after them those without one, by age. */
 function comesBefore(one: QueueTask, other: QueueTask | undefined): boolean {
-  return other !== undefined && orderOf(one) < orderOf(other);
+  if (other === undefined) return false;
+  const slack =
+    (one.slackWorkingDays ?? Number.POSITIVE_INFINITY) - (other.slackWorkingDays ?? Number.POSITIVE_INFINITY);
+  return slack === 0 || Number.isNaN(slack) ? dayAndId(one) < dayAndId(other) : slack < 0;
 }
 
-function orderOf({ targetDate, createdDay, id }: QueueTask): string {
-  return `${targetDate === null ? 1 : 0}${targetDate ?? createdDay}${id}`;
+function dayAndId({ targetDate, createdDay, id }: QueueTask): string {
+  return `${targetDate ?? createdDay}${id}`;
 }

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { QueueTask } from '../../contracts/queue-api.ts';
 import { STATE_WORDS, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
+import { LacksLetter } from './lacks-letter.tsx';
 import { Risk } from './risk.tsx';
 import { sayDistance } from './say-when.ts';
 import { needsInWords, whatInWords, whenInWords, whoInWords } from './task-words.ts';
@@ -62,9 +63,13 @@ export const QueueRow = memo(function QueueRow({ task, today, staffId, top, rowI
       </td>
       <td className="cell when">
         <span className="first">{whenInWords(task, today) || words.noTarget}</span>
-        <span className="second">
-          {targetDate === null ? timeWords && words.whenWords(timeWords) : sayDistance(targetDate, today)}
-        </span>
+        {task.lacksLetter ? (
+          <LacksLetter />
+        ) : (
+          <span className="second">
+            {targetDate === null ? timeWords && words.whenWords(timeWords) : sayDistance(targetDate, today)}
+          </span>
+        )}
       </td>
       <td className="cell needs">
         {needsInWords(task).map((need) => (

@@ -49,7 +49,7 @@ export function QueueToolbar({
             {words.leftNotes(leftNotes.length)}
           </button>
         )}
-        <PrintRoomButton client={controller.letters} units={units} today={state.today} />
+        <PrintRoomButton client={controller.prints} units={units} today={state.today} />
         <SearchField controller={controller} state={state} search={search} />
         <button type="button" aria-expanded={isFilterOpen} aria-keyshortcuts="f" onClick={onFilters}>
           {words.filters}

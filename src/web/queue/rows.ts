@@ -11,7 +11,7 @@ export type QueueLine =
 /** Of a heading between the tasks, in pixels. */
 const HEADING_PX = 44;
 
-/** How near måldatum is, in working days. */
+/** How much slack there is, in working days; late where no time is left before måldatum. */
 export type Nearness = 'late' | 'near' | 'soon' | 'later' | 'undated';
 
 const NEAR_WORKING_DAYS = 5;
@@ -27,7 +27,7 @@ const HEADINGS: Readonly<Record<Nearness, string>> = {
 
 export function nearnessOf({ slackWorkingDays: slack, targetDate }: QueueTask, today: string): Nearness {
   if (slack === null || targetDate === null) return 'undated';
-  if (targetDate < today) return 'late';
+  if (slack < 0 || targetDate < today) return 'late';
   if (slack <= NEAR_WORKING_DAYS) return 'near';
   return slack <= SOON_WORKING_DAYS ? 'soon' : 'later';
 }

@@ -17,6 +17,7 @@ const FIXED_TABS: readonly QueueTab[] = [
   { name: words.tabQuestions, filter: { state: 'question' }, isOwn: false },
   { name: words.tabWaiting, filter: { state: 'waiting' }, isOwn: false },
   { name: words.tabInterpreter, filter: { interpreter: 'true' }, isOwn: false },
+  { name: words.tabLacksLetter, filter: { lacksLetter: 'true' }, isOwn: false },
 ];
 /** One count more than tabs is asked for: that of the filter as it is. */
 const MAX_OWN_TABS = MAX_TABS - FIXED_TABS.length - 1;
@@ -49,7 +50,7 @@ function keep(own: readonly QueueTab[]): QueueTab[] {
 function ownTabs(): QueueTab[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]');
-    return z.array(QueueTab).max(MAX_OWN_TABS).parse(kept);
+    return z.array(QueueTab).parse(kept).slice(-MAX_OWN_TABS);
   } catch {
     return [];
   }

@@ -14,6 +14,8 @@ export class TaskOpening {
   readonly #list: QueueList;
   /** The opening that is under way, or was the last. */
   #settling: Promise<void> = Promise.resolve();
+  /** What opening does, once more when it failed. */
+  #settle: () => Promise<void> = () => Promise.resolve();
   /** What opening claimed, so that closing gives it back when nothing was done. */
   #claimedHere: QueueTask | undefined;
 
@@ -24,12 +26,27 @@ export class TaskOpening {
   }
 
   /** Opens a task and claims it if nobody has it. */
-  async open(id: string): Promise<void> {
+  open(id: string): Promise<void> {
+    return this.#openBy(id, () => this.#claimAndFetch(id));
+  }
+
+  /** Opens a task that a link leads to: nobody takes it by that. */
+  show(id: string): Promise<void> {
+    return this.#openBy(id, () => this.fetch());
+  }
+
+  async #openBy(id: string, settle: () => Promise<void>): Promise<void> {
     if (this.#state.get().open?.id === id) return;
     await this.close();
     const open: OpenTask = { id, detail: undefined, patient: undefined, failure: undefined };
     this.#state.change({ open, activeId: id, notice: '' });
-    this.#settling = this.#claimAndFetch(id);
+    this.#settle = settle;
+    await this.again();
+  }
+
+  /** Opens the open task once more, when it could not be fetched. */
+  async again(): Promise<void> {
+    this.#settling = this.#settle();
     await this.#settling;
   }
 
@@ -87,9 +104,10 @@ export class TaskOpening {
     }
   }
 
-  /** Fetches the open task again when its row shows another version. */
+  /** Fetches the open task again when its row shows another version, or when it could not be fetched. */
   async follow(): Promise<void> {
     const { open, tasks } = this.#state.get();
+    if (open?.failure !== undefined && !open.detail) return this.again();
     const row = open && tasks.find(({ id }) => id === open.id);
     if (open?.detail && row && row.version !== open.detail.version) await this.fetch();
   }

@@ -3,10 +3,11 @@ import type { QueueTask } from '../../contracts/queue-api.ts';
 import { TaskLetter } from '../booking/task-letter.tsx';
 import { TaskPatientPage } from '../booking/task-patient-page.tsx';
 import { TaskTimes } from '../booking/task-times.tsx';
+import { TaskWishes } from '../booking/task-wishes.tsx';
 import { FAILURES, OTHER_FAILURE, REASON_WORDS, STATE_WORDS, QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
 import type { QueueController } from './queue-controller.ts';
 import type { OpenTask, QueueState } from './queue-state.ts';
-import { Risk } from './risk.tsx';
+import { Risk, SlackBasis } from './risk.tsx';
 import { sayClock, sayDayAndDistance, sayInstant, sayIsoWeek } from './say-when.ts';
 import { TaskButtons } from './task-buttons.tsx';
 import { TaskChain } from './task-chain.tsx';
@@ -64,7 +65,7 @@ export function TaskPanel({
           <p>
             {words.panelFailed}. {FAILURES[failure] ?? (failure === 'NOT_FOUND' ? words.gone : OTHER_FAILURE)}
           </p>
-          <button type="button" onClick={() => void controller.opening.fetch()}>
+          <button type="button" onClick={() => void controller.opening.again()}>
             {words.retry}
           </button>
         </div>
@@ -77,6 +78,7 @@ export function TaskPanel({
           )}
           <div className="target">
             <Risk task={detail} today={today} />
+            <SlackBasis detail={detail} today={today} />
             {detail.targetDate !== null && (
               <p>
                 {words.targetHeading} {sayDayAndDistance(detail.targetDate, today)} (
@@ -89,6 +91,13 @@ export function TaskPanel({
           <TaskQuestions detail={detail} today={today} />
           <TaskRequest detail={detail} today={today} />
           <TaskChain detail={detail} today={today} onOpen={(id) => void controller.opening.open(id)} />
+          <TaskWishes
+            key={`${detail.id} wishes`}
+            client={controller.wishes}
+            detail={detail}
+            today={today}
+            onChanged={() => controller.opening.fetch()}
+          />
           <TaskTimes
             client={controller.times}
             detail={detail}

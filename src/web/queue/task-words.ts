@@ -3,7 +3,7 @@ import { FollowUpTime } from '../../contracts/followup.ts';
 import type { ChainLink, QueueTask, RequestDetail } from '../../contracts/queue-api.ts';
 import { QUEUE_MESSAGES as words } from '../messages/queue.sv.ts';
 import { languageInWords, minutesInWords, NO, nameInWords, partInWords, YES } from '../messages/queue-fields.sv.ts';
-import { daysFromTo, sayDay, sayDayAndDistance } from './say-when.ts';
+import { daysFromTo, sayDay, sayDayAndDistance, sayDistance } from './say-when.ts';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -36,13 +36,28 @@ export function needsInWords({ interpreterLanguage, needs, hasTests, isSameDay }
   ];
 }
 
-/** "2 dagar kvar"; of a task without måldatum its age. */
-export function riskInWords({ slackWorkingDays, targetDate, createdDay }: QueueTask, today: string): string {
+/** "3 dagars marginal", or "2 dagar kvar" counted from today; of a task without måldatum its age. */
+export function riskInWords(task: QueueTask, today: string): string {
+  const { slackWorkingDays, targetDate, createdDay, earliestFit } = task;
   if (targetDate === null || slackWorkingDays === null) return words.age(daysFromTo(createdDay, today));
+  if (earliestFit !== null) {
+    if (targetDate < today) return words.targetPassed;
+    if (earliestFit.date === null) return words.noFit;
+    return slackWorkingDays < 0 ? words.noFitBefore : words.margin(slackWorkingDays);
+  }
   if (targetDate === today) return words.targetToday;
   // Only days on which nobody works lie between.
   if (slackWorkingDays === 0) return targetDate > today ? words.targetNext : words.targetPassed;
   return slackWorkingDays > 0 ? words.daysLeft(slackWorkingDays) : words.daysLate(-slackWorkingDays);
+}
+
+/** What the order rests on, in a sentence without its full stop. */
+export function slackInWords({ slackWorkingDays, targetDate, earliestFit }: QueueTask, today: string): string {
+  if (targetDate === null || slackWorkingDays === null) return words.noTarget;
+  if (earliestFit === null) return words.slackLong(slackWorkingDays);
+  if (earliestFit.date === null) return words.noFitLong;
+  const day = sayDay(earliestFit.date, today);
+  return slackWorkingDays < 0 ? words.lateFitLong(day) : words.fitLong(day, slackWorkingDays);
 }
 
 /** A field of the request as staff read it. Its parts are told where no form of its own is known. */
@@ -57,7 +72,9 @@ export function detailInWords({ field, value }: RequestDetail, today: string): s
 
 function timeInWords({ expr, target, mal_datum: targetDate }: FollowUpTime, today: string): string {
   const day = target ?? targetDate;
-  return day === undefined ? words.whenWords(expr) : `${words.whenWords(expr)}, ${sayDayAndDistance(day, today)}`;
+  if (day === undefined) return words.whenWords(expr);
+  const isAsSaid = expr.toLowerCase().includes(sayDistance(day, today));
+  return `${words.whenWords(expr)}, ${isAsSaid ? sayDay(day, today) : sayDayAndDistance(day, today)}`;
 }
 
 function valueInWords(value: unknown, today: string): string {

@@ -31,7 +31,7 @@ function RecordingGroup({ group, dictations, ...row }: GroupProps) {
       <h2 id={headingId}>
         {words[group]} <span className="count">{dictations.length}</span>
       </h2>
-      {group === 'toCorrect' && <p className="hint">{words.toCorrectHint}</p>}
+      {group === 'toCorrect' && <p className="hint">{row.isCorrecting ? words.toCorrectHint : words.toSignHint}</p>}
       <ul aria-labelledby={headingId}>
         {dictations.map((dictation) => (
           <RecordingRow key={dictation.id} dictation={dictation} {...row} />

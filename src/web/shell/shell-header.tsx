@@ -1,15 +1,18 @@
 import './shell.css';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AccountRole } from '../../contracts/clinic.ts';
 import { SHELL_MESSAGES as words } from '../messages/shell.sv.ts';
 import { AccountDialog } from './account-dialog.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { type PageSession, signOut } from './session.ts';
 
 interface PageLink {
   readonly path: string;
   readonly name: string;
-  /** Whose page it is; everybody's when absent. */
+  /** Whose page it is; of all who are signed in when absent. */
   readonly roles?: readonly AccountRole[];
+  /** Whether it is there for who is not signed in. */
+  readonly isOpen?: boolean;
 }
 
 const PAGES: readonly PageLink[] = [
@@ -23,14 +26,16 @@ const PAGES: readonly PageLink[] = [
   { path: '/utbyte', name: words.toExchange, roles: ['administrator', 'operator'] },
   { path: '/logg', name: words.toLog, roles: ['operator'] },
   { path: '/ordlista', name: words.toVocabulary },
-  { path: '/', name: words.toFiles },
+  { path: '/', name: words.toFiles, isOpen: true },
 ];
 
 /** The head of every signed-in page: the way to one's other pages, who one is and where, and out. */
 export function ShellHeader({ path, session }: { path: string; session: PageSession | undefined }) {
   const [isAccountOpen, setAccountOpen] = useState(false);
-  const roles = session?.staff.roles ?? [];
-  const pages = PAGES.filter((page) => page.roles?.some((role) => roles.includes(role)) ?? true);
+  useEffect(keepFocus, []);
+  const pages = PAGES.filter(({ roles, isOpen = false }) =>
+    session ? (roles?.some((role) => session.staff.roles.includes(role)) ?? true) : isOpen,
+  );
   return (
     <header className="shell">
       <h1>Taltid</h1>

@@ -2,6 +2,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { PageError } from '../page-error.ts';
 import type { ApiClient } from './api-client.ts';
 
+/** While the server does not answer. */
+const AGAIN_MS = 5_000;
+
 /** What a view shows of the server. */
 export interface Loaded<Data> {
   /** Undefined until it came; what came last stays while it is fetched again. */
@@ -40,5 +43,10 @@ export function useLoaded<Data>(client: ApiClient, load: () => Promise<Data>): L
     void reload();
     return client.onChange(() => void reload());
   }, [client, reload]);
+  useEffect(() => {
+    if (state.failure !== 'CONNECTION') return undefined;
+    const timer = setTimeout(() => void reload(), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [state, reload]);
   return { ...state, reload, show };
 }

@@ -99,8 +99,8 @@ function PreviewedLines({ preview: { counts, lines } }: { preview: ImportPreview
 function lineInWords(line: ImportLine): string {
   if (line.action === 'refused') return FAULT_WORDS[line.fault];
   const { term, soundsLike, level, action } = line;
-  const sound = soundsLike === null ? '' : `, ${words.soundsLike.toLowerCase()} »${soundsLike}«`;
-  return `»${term}«${sound}, ${LEVEL_WORDS[level].toLowerCase()}: ${ACTION_WORDS[action]}`;
+  const sound = soundsLike === null ? '' : `, ${words.soundsLike.toLowerCase()} ”${soundsLike}”`;
+  return `”${term}”${sound}, ${LEVEL_WORDS[level].toLowerCase()}: ${ACTION_WORDS[action]}`;
 }
 
 /** Files of spreadsheets are often in the encoding of Windows. Throws PageError for what is no text. */

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { ShippedTerm, VocabularyOverview } from '../../contracts/vocabulary-api.ts';
 import { vocabularyError, VOCABULARY_MESSAGES as words } from '../messages/vocabulary.sv.ts';
 import { PageError } from '../page-error.ts';
@@ -24,6 +24,8 @@ export function ShippedPanel({ client, shipped, onChanged, onNotice }: Props) {
   /** Shown until the server has answered. */
   const [wished, setWished] = useState<boolean>();
   const enabled = wished ?? shipped.enabled;
+  /** Of the last answer: who switches twice does not wait for the counts. */
+  const switching = useRef(Promise.resolve(shipped.version));
   const fetchPage = useCallback(
     (after: string | null) => client.shippedTerms(search, isOffOnly, after),
     [client, search, isOffOnly],
@@ -40,7 +42,14 @@ export function ShippedPanel({ client, shipped, onChanged, onNotice }: Props) {
       .then(() => setWished(undefined));
   const switchAll = (isOn: boolean) => {
     setWished(isOn);
-    attempt(() => client.switchShipped(shipped.version, isOn));
+    const answered = switching.current.then((version) =>
+      client.switchShipped(Math.max(version, shipped.version), isOn),
+    );
+    switching.current = answered.then(
+      ({ version }) => version,
+      () => shipped.version,
+    );
+    attempt(() => answered);
   };
   const switchTerm = (term: string, isOn: boolean) => {
     change((before) => before.map((each) => (each.term === term ? { ...each, enabled: isOn } : each)));

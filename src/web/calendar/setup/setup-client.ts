@@ -6,14 +6,17 @@ import {
   NewClosureAnswer,
   type NewResource,
   type NewSlotTemplate,
+  type NewVisitType,
+  PeopleWithoutCalendar,
   type ResourceBody,
   ResourceList,
   ResourceView,
   type SlotTemplateBody,
   SlotTemplateList,
   SlotTemplateView,
+  type VisitTypeBody,
   VisitTypeList,
-  type VisitTypeView,
+  VisitTypeView,
 } from '../../../contracts/calendar-api.ts';
 import { ApiClient } from '../../shell/api-client.ts';
 
@@ -29,6 +32,8 @@ export interface Setup {
   readonly templates: readonly Template[];
   /** From today on. */
   readonly closures: readonly Closure[];
+  /** Who works at the unit and has no calendar there. */
+  readonly people: z.infer<typeof PeopleWithoutCalendar>['items'];
 }
 
 interface Seen {
@@ -42,17 +47,19 @@ const FAR_DAY = '9999-12-31';
 export class SetupClient extends ApiClient {
   async setup(unit: string, today: string): Promise<Setup> {
     const query = new URLSearchParams({ unit });
-    const [resources, visitTypes, templates, closures] = await Promise.all([
+    const [resources, visitTypes, templates, closures, people] = await Promise.all([
       this.ask(`/api/resources?${query}`, ResourceList),
       this.ask(`/api/visit-types?${query}`, VisitTypeList),
       this.ask(`/api/slot-templates?${query}`, SlotTemplateList),
       this.ask(`/api/closures?${new URLSearchParams({ unit, from: today, to: FAR_DAY })}`, ClosureList),
+      this.ask(`/api/resources/people?${query}`, PeopleWithoutCalendar),
     ]);
     return {
       resources: resources.items,
       visitTypes: visitTypes.items,
       templates: templates.items,
       closures: closures.items,
+      people: people.items,
     };
   }
 
@@ -62,6 +69,14 @@ export class SetupClient extends ApiClient {
 
   changeResource({ id, version }: Seen, body: z.input<typeof ResourceBody>): Promise<Resource> {
     return this.change('PUT', `/api/resources/${id}`, ResourceView, { body, version });
+  }
+
+  addVisitType(body: z.input<typeof NewVisitType>): Promise<VisitType> {
+    return this.change('POST', '/api/visit-types', VisitTypeView, { body });
+  }
+
+  changeVisitType({ id, version }: Seen, body: z.input<typeof VisitTypeBody>): Promise<VisitType> {
+    return this.change('PUT', `/api/visit-types/${id}`, VisitTypeView, { body, version });
   }
 
   addTemplate(body: z.input<typeof NewSlotTemplate>): Promise<Template> {

@@ -9,9 +9,11 @@ import { type Notice, NoticeBar } from '../../shell/notice-bar.tsx';
 import type { PageSession } from '../../shell/session.ts';
 import { useLoaded } from '../../shell/use-loaded.ts';
 import { ClosureSection } from './closure-section.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { ResourceSection } from './resource-section.tsx';
 import { type Setup, SetupClient } from './setup-client.ts';
 import { TemplateSection } from './template-section.tsx';
+import { VisitTypeSection } from './visit-type-section.tsx';
 
 /** What each part of the setup works with. */
 export interface SetupParts {
@@ -60,8 +62,10 @@ export function SetupView({
       {!data && failure === undefined && <p role="status">{words.loading}</p>}
       {parts && (
         <>
+          <FirstSteps setup={parts.setup} />
           <TemplateSection {...parts} />
           <ClosureSection {...parts} />
+          <VisitTypeSection {...parts} />
           <ResourceSection {...parts} />
         </>
       )}

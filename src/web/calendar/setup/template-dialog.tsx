@@ -51,7 +51,9 @@ export function TemplateDialog({
     });
   };
 
-  const rooms = setup.resources.filter(({ kind, active }) => kind === 'room' && active);
+  // What was chosen and is put away since stays chosen until somebody takes it out.
+  const rooms = setup.resources.filter(({ id, kind, active }) => kind === 'room' && (active || id === before?.roomId));
+  const visitTypes = setup.visitTypes.filter(({ id, active }) => active || before?.visitTypeIds.includes(id));
   return (
     <FormDialog
       heading={before ? words.changeTemplate : words.newTemplate}
@@ -135,17 +137,15 @@ export function TemplateDialog({
       <fieldset className="form-group">
         <legend>{words.onlyFor}</legend>
         <p className="hint">{words.onlyForHint}</p>
-        {setup.visitTypes
-          .filter(({ active }) => active)
-          .map(({ id, name }) => (
-            <Choice
-              key={id}
-              name="visitType"
-              value={id}
-              label={name}
-              defaultChecked={before?.visitTypeIds.includes(id) ?? false}
-            />
-          ))}
+        {visitTypes.map(({ id, name, active }) => (
+          <Choice
+            key={id}
+            name="visitType"
+            value={id}
+            label={active ? name : `${name} (${words.isAway})`}
+            defaultChecked={before?.visitTypeIds.includes(id) ?? false}
+          />
+        ))}
       </fieldset>
       <Choice
         label={words.lent}
