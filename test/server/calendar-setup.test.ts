@@ -160,7 +160,7 @@ test('a patient’s visits are told of, those that were cancelled too, and no ot
   expect(found.items.map(({ state }) => state).sort()).toEqual(['booked', 'cancelled']);
   const elsewhere = await plantClinic(database.storage, 'Annan');
   const stranger = await signedInAs(database.storage, elsewhere.administrator.id);
-  expect((await ask('GET', url, { as: stranger })).body).toEqual({ items: [] });
+  expect(await ask('GET', url, { as: stranger })).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
 });
 
 test('a template is made, changed and removed; one without room for a time is refused', async () => {

@@ -43,7 +43,7 @@ describe('npm run model', () => {
     [['remove', 'whisper-base'], 1, /^model: MODEL_PROTECTED: /],
     [['remove', 'x'], 1, /^model: MODEL_NOT_FOUND: .*expected none; got x/],
     [['verify', 'x'], 1, /^model: MODEL_NOT_FOUND: .*expected whisper-base; got x/],
-    [['add', '../x'], 2, /^model: REQUEST_INVALID: /],
+    [['add', '../no-such-model'], 2, /^model: REQUEST_INVALID: /],
     [['frobnicate'], 2, /unknown command/],
   ] as const)('%j ends with the exit code %i', async (args, exitCode, message) => {
     const outcome = await run(scratchFolder(), ...args);
