@@ -65,6 +65,7 @@ export const NOTE_MESSAGES = {
   saidNone: 'Ingen uppföljning är angiven.',
   makeFollowUp: 'Gör till uppföljning',
   markHint: 'Missades något? Markera orden i texten och tryck Alt G.',
+  selectFirst: 'Markera orden i texten först.',
   setAside: (count: number) => `Läst som historik eller redan gjort (${count})`,
   setAsideHint: 'Är något av det en plan? Gör det till uppföljning.',
   takeUp: (words: string) => `Gör till uppföljning: ”${words}”`,

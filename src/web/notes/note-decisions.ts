@@ -24,8 +24,10 @@ export class NoteDecisions {
 
   /** Makes a follow-up of the words that are selected. */
   async markSelection(): Promise<void> {
+    // The editor hears of a selection after the key that made it.
+    await new Promise((resolve) => setTimeout(resolve));
     const { selection } = this.#desk;
-    if (!selection) return;
+    if (!selection) return this.#desk.notify(words.selectFirst);
     await this.#change(async () => {
       await this.#mark(await this.#savedVersion(), selection);
     });
