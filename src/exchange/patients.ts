@@ -19,6 +19,7 @@ import {
   type PlannedRow,
   type Read,
   RowReader,
+  saidOf,
   sayYesOrNo,
   yesOrNo,
 } from './row-reader.ts';
@@ -119,9 +120,7 @@ function planRow(
   ]);
   if (before !== undefined && changes.length === 0) return { row: { ...common, action: 'same', changes } };
   const guardianId = guardian && idByNumber.get(guardian.number);
-  const given = Object.fromEntries(
-    Object.entries({ ...fields, guardianId }).filter(([, value]) => value !== undefined),
-  );
+  const given = saidOf({ ...fields, guardianId });
   if (before !== undefined) {
     const { id, version } = before;
     return {

@@ -58,6 +58,13 @@ export interface ImportPlan<Written> {
   readonly writes: readonly Written[];
 }
 
+type Said<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> };
+
+/** The fields that a row says something of: one that is undefined says nothing. */
+export function saidOf<Fields extends object>(fields: Fields): Said<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Said<Fields>;
+}
+
 /** The columns of which a row says something else than what is there. An empty field says nothing. */
 export function changesOf<Kind extends ImportKind>(
   kind: Kind,

@@ -19,6 +19,7 @@ import {
   type PlannedRow,
   type Read,
   RowReader,
+  saidOf,
   sayYesOrNo,
   yesOrNo,
 } from './row-reader.ts';
@@ -53,7 +54,7 @@ export async function planTemplates(
   for (const row of rows) {
     const reader = new RowReader('slot_templates', row);
     const read = readFields(reader, names);
-    const given = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as typeof read;
+    const given = saidOf(read);
     const key = keyOf(given);
     const before = known.get(key);
     checkSpans(reader, { ...before, ...given });

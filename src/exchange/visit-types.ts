@@ -20,6 +20,7 @@ import {
   professionCode,
   type Read,
   RowReader,
+  saidOf,
   sayYesOrNo,
   yesOrNo,
 } from './row-reader.ts';
@@ -53,7 +54,7 @@ export async function planVisitTypes(
       planned.push({ ...common, action: 'refused', changes: [] });
       continue;
     }
-    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    const given = saidOf(fields);
     const was = before && visitTypeFields(before, resources);
     const will = visitTypeFields(given, resources);
     const columns = Object.keys(will) as (keyof typeof will)[];

@@ -17,6 +17,12 @@ import { QUEUE_ROLES, type QueueRouteParts } from './queue-parts.ts';
 
 const params = z.object({ id: Id });
 
+/** What staff do in place of a channel. */
+const TOLD_OTHERWISE = [
+  { step: 'hand-over', way: 'hand', summary: 'A letter was given to the patient by hand' },
+  { step: 'phoned', way: 'phone', summary: 'The patient was told on the phone what a letter says' },
+] as const;
+
 /** Letters that went out: listed, looked at with every step, stopped and sent by hand. */
 export async function issuedLetterRoutes(
   app: FastifyInstance,
@@ -126,39 +132,23 @@ export async function issuedLetterRoutes(
       }),
   );
 
-  apiRoute(
-    app,
-    {
-      method: 'POST',
-      url: '/api/letters/:id/hand-over',
-      summary: 'A letter was given to the patient by hand: it goes no further by itself',
-      roles: QUEUE_ROLES,
-      params,
-      changesVersion: true,
-      answers: LetterDetail,
-    },
-    async ({ request, actor, params: { id }, version }) =>
-      storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
-        await toldBy(transaction, { id, version }, 'hand', new Date(now()));
-        return detail(transaction, id);
-      }),
-  );
-
-  apiRoute(
-    app,
-    {
-      method: 'POST',
-      url: '/api/letters/:id/phoned',
-      summary: 'The patient was told on the phone what a letter says: it goes no further by itself',
-      roles: QUEUE_ROLES,
-      params,
-      changesVersion: true,
-      answers: LetterDetail,
-    },
-    async ({ request, actor, params: { id }, version }) =>
-      storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
-        await toldBy(transaction, { id, version }, 'phone', new Date(now()));
-        return detail(transaction, id);
-      }),
-  );
+  for (const { step, way, summary } of TOLD_OTHERWISE) {
+    apiRoute(
+      app,
+      {
+        method: 'POST',
+        url: `/api/letters/:id/${step}`,
+        summary: `${summary}: it goes no further by itself`,
+        roles: QUEUE_ROLES,
+        params,
+        changesVersion: true,
+        answers: LetterDetail,
+      },
+      async ({ request, actor, params: { id }, version }) =>
+        storage.withAudit(actor, accessContext(request, 'booking'), async (transaction) => {
+          await toldBy(transaction, { id, version }, way, new Date(now()));
+          return detail(transaction, id);
+        }),
+    );
+  }
 }
